@@ -1,0 +1,1 @@
+"""What learners are to understand and how it is judged: objectives, lessons, reviews. Pure."""

@@ -1,0 +1,67 @@
+"""Text in YAML documents: CommonMark, the roles of the grammar, `math`, `quoted`, `assumed`; nothing else of MyST."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+PLAIN_ROLES = frozenset({"math", "quoted", "assumed"})
+SAFE_LINKS = ("http://", "https://", "mailto:")
+
+
+class Role(NamedTuple):
+    """A role in a text: its name, its content, and the literal text to find it by."""
+
+    name: str
+    content: str
+    literal: str
+
+
+class Fault(NamedTuple):
+    """Something a text may not contain, with the literal text to find it by."""
+
+    literal: str
+    what: str
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"]).use(myst_role_plugin)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for token in _parser().parse(text):
+        yield token
+        yield from token.children or ()
+
+
+def roles(text: str) -> Iterator[Role]:
+    """The roles that a text uses, in order."""
+    for token in _tokens(text):
+        if token.type == "myst_role":
+            name, content = token.meta["name"], token.content
+            yield Role(name, content, f"{{{name}}}`{content}`")
+
+
+def faults(text: str, known_roles: Collection[str]) -> Iterator[Fault]:
+    """What a text may not contain: unknown roles, headings, directives, images, links to other schemes."""
+    for token in _tokens(text):
+        if (
+            token.type == "myst_role"
+            and token.meta["name"] not in known_roles
+            and token.meta["name"] not in PLAIN_ROLES
+        ):
+            yield Fault(f"{{{token.meta['name']}}}", f"the role {token.meta['name']!r} cannot be used in a YAML text")
+        elif token.type == "heading_open":
+            yield Fault(token.markup, "a heading cannot stand in a YAML text; its page has its own")
+        elif token.type == "fence" and token.info.startswith("{"):
+            yield Fault(f"{token.markup}{token.info}", "a directive cannot stand in a YAML text")
+        elif token.type == "image":
+            yield Fault("![", "an image cannot stand in a YAML text")
+        elif token.type == "link_open" and not str(token.attrs.get("href", "")).startswith(SAFE_LINKS):
+            yield Fault("](", f"the link {token.attrs.get('href')!r} must start with https://, http:// or mailto:")

@@ -1,0 +1,72 @@
+"""The table of contents as data: parts, chapters, prerequisites, and paths by role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter as planned; ``docname`` is None until its file exists."""
+
+    id: str
+    number: int
+    part: str
+    title: str
+    question: str
+    requires: tuple[str, ...]
+    helped_by: tuple[str, ...]
+    docname: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A reading path for a role."""
+
+    id: str
+    title: str
+    chapters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Parts (id to title), chapters (id to chapter) and paths, in reading order."""
+
+    parts: Mapping[str, str]
+    chapters: Mapping[str, Chapter]
+    paths: tuple[Path, ...]
+
+    def written(self, path: Path) -> tuple[Chapter, ...]:
+        """The chapters of a path that exist."""
+        return tuple(chapter for chapter in map(self.chapters.__getitem__, path.chapters) if chapter.docname)
+
+
+def unmet(contents: Contents, path: Path) -> tuple[tuple[str, str], ...]:
+    """Pairs (chapter, prerequisite) of a path whose prerequisite does not come before it on that path."""
+    seen: set[str] = set()
+    missing = []
+    for chapter_id in path.chapters:
+        chapter = contents.chapters[chapter_id]
+        missing += [(chapter_id, needed) for needed in chapter.requires if needed not in seen]
+        seen.add(chapter_id)
+    return tuple(missing)
+
+
+def cycle(contents: Contents) -> tuple[str, ...]:
+    """Chapters that need each other, as a path that ends where it starts; empty where there is no cycle."""
+    done: set[str] = set()
+
+    def visit(chapter_id: str, trail: tuple[str, ...]) -> tuple[str, ...]:
+        if chapter_id in trail:
+            return (*trail[trail.index(chapter_id) :], chapter_id)
+        if chapter_id in done:
+            return ()
+        for needed in contents.chapters[chapter_id].requires:
+            found = visit(needed, (*trail, chapter_id))
+            if found:
+                return found
+        done.add(chapter_id)
+        return ()
+
+    return next((found for chapter_id in contents.chapters if (found := visit(chapter_id, ()))), ())

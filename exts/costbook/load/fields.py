@@ -1,0 +1,185 @@
+"""The values of data files: what each kind of text may be, and what the author meant where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from costbook.load.source import Document, Keys, Problem
+from costbook.names import suggestion
+
+PRICE = re.compile(r"\d{1,6}(\.\d{1,6})?")
+WHOLE = re.compile(r"\d{1,12}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NAME = re.compile(r"[A-Za-z0-9][\w.:-]*")
+URL = re.compile(r"https?://[^\s<>\"]+")
+
+T = TypeVar("T")
+S = TypeVar("S", bound="Shape")
+
+
+def _scalar(value: Any, what: str) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise ValueError(f"is empty; {what} is needed")
+    kind = "mapping" if isinstance(value, dict) else "list"
+    raise ValueError(f"is a {kind}; {what} is needed")
+
+
+def price(value: Any) -> Decimal:
+    """USD per million tokens, with at most six decimals: a whole number of picodollars per token."""
+    text = _scalar(value, "a price")
+    if not PRICE.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is not a price; write USD per million tokens as a plain decimal such as 2.50 or 0.003625"
+        )
+    return Decimal(text)
+
+
+def whole(value: Any) -> int:
+    """A whole number of at most twelve digits."""
+    text = _scalar(value, "a whole number")
+    if not WHOLE.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is not a whole number; write digits only, such as 1500")
+    return int(text)
+
+
+def day(value: Any) -> date:
+    """A day as YYYY-MM-DD."""
+    text = _scalar(value, "a date")
+    try:
+        if not DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} is not a date; write YYYY-MM-DD") from None
+
+
+def name(value: Any) -> str:
+    """An id: letters, digits and ``. : - _``."""
+    text = _scalar(value, "an id")
+    if not NAME.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is not an id; write letters, digits and . : - _ without spaces")
+    return text
+
+
+def words(value: Any) -> str:
+    """Text."""
+    text = _scalar(value, "text").strip()
+    if not text:
+        raise ValueError("is empty; text is needed")
+    return text
+
+
+def url(value: Any) -> str:
+    """An address that starts with http:// or https://."""
+    text = _scalar(value, "an address")
+    if not URL.fullmatch(text):
+        raise ValueError(f"{text[:60]!r} is not an address; write https://…")
+    return text
+
+
+def flag(value: Any) -> bool:
+    """``true`` or ``false``; ``yes`` and ``no`` mean the same."""
+    text = _scalar(value, "true or false")
+    meaning = {"true": True, "yes": True, "false": False, "no": False}
+    if text not in meaning:
+        raise ValueError(f"{text[:40]!r} is neither true nor false")
+    return meaning[text]
+
+
+def choice(*values: str) -> Callable[[Any], str]:
+    """One of some words."""
+
+    def read(value: Any) -> str:
+        text = _scalar(value, f"one of {', '.join(values)}")
+        if text not in values:
+            raise ValueError(f"{text[:40]!r} is none of {', '.join(values)}; {suggestion(text, values)}")
+        return text
+
+    return read
+
+
+PriceText = Annotated[Decimal, BeforeValidator(price)]
+Whole = Annotated[int, BeforeValidator(whole)]
+Day = Annotated[date, BeforeValidator(day)]
+Name = Annotated[str, BeforeValidator(name)]
+Words = Annotated[str, BeforeValidator(words)]
+Url = Annotated[str, BeforeValidator(url)]
+Flag = Annotated[bool, BeforeValidator(flag)]
+
+
+class Shape(BaseModel):
+    """A mapping of a data file: unknown keys are refused, and what is read is frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def read_shape(document: Document, shape: type[S]) -> S | None:
+    """The document's data in a shape; every problem is noted at its place."""
+    if document.data is None:
+        return None
+    try:
+        return shape.model_validate(document.data)
+    except ValidationError as error:
+        for found in error.errors(include_url=False, include_context=True):
+            _note(document, shape, found)
+        return None
+
+
+def _note(document: Document, shape: type[Shape], found: Any) -> None:
+    path: Keys = tuple(found["loc"])
+    kind, message = found["type"], found["msg"].removeprefix("Value error, ")
+    if kind == "missing":
+        document.problem(path[:-1], f"needs the key {str(path[-1])!r}")
+    elif kind == "extra_forbidden":
+        what = f"unknown key {str(path[-1])!r}; {suggestion(str(path[-1]), _known_keys(shape, path[:-1]))}"
+        document.problems.append(Problem(document.key_place(path), what))
+    elif kind in {"model_type", "dict_type", "model_attributes_type"}:
+        document.problem(path, "a mapping (key: value) is needed here")
+    elif kind in {"list_type", "tuple_type"}:
+        document.problem(path, "a list is needed here; begin each entry with a dash")
+    else:
+        document.problem(path, f"{_label(path)}{message}")
+
+
+def _label(path: Keys) -> str:
+    named = [str(part) for part in path if isinstance(part, str)]
+    return f"{named[-1]}: " if named else ""
+
+
+def _known_keys(shape: Any, path: Keys) -> list[str]:
+    """The keys that the shape at a path has."""
+    for part in path:
+        shape = _inner(shape, part)
+    shape = _bare(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return [info.alias or key for key, info in shape.model_fields.items()]
+    return []
+
+
+def _inner(shape: Any, part: str | int) -> Any:
+    shape = _bare(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        for key, info in shape.model_fields.items():
+            if (info.alias or key) == part:
+                return info.annotation
+        return None
+    arguments = getattr(shape, "__args__", ())
+    return arguments[1 if isinstance(part, str) and len(arguments) > 1 else 0] if arguments else None
+
+
+def _bare(shape: Any) -> Any:
+    """A type without ``| None`` and ``Annotated``."""
+    if hasattr(shape, "__metadata__"):
+        return _bare(shape.__origin__)
+    arguments = getattr(shape, "__args__", ())
+    if type(None) in arguments:
+        return _bare(next(argument for argument in arguments if argument is not type(None)))
+    return shape

@@ -1,0 +1,88 @@
+"""Every question a page can put to the world, and the grammar that names it.
+
+Importing this package registers all kinds; ``KINDS`` lists them.
+"""
+
+from costbook.economy.bills import NotOffered
+from costbook.questions.base import (
+    KINDS,
+    Figure,
+    Question,
+    Side,
+    Unanswerable,
+    Unit,
+    Unreadable,
+    Verdict,
+    Working,
+    parse,
+    parse_line,
+    text_of,
+)
+from costbook.questions.bills import (
+    Bill,
+    BreakEven,
+    CacheBreakEven,
+    CachedBill,
+    Daily,
+    Margin,
+    Monthly,
+    Saving,
+    SavingShare,
+    Share,
+    SideOf,
+)
+from costbook.questions.conditions import Condition, Holds, Relation, parse_condition
+from costbook.questions.documents import EditionOf, LessonOf, OpeningOf, ReviewOf, Routes
+from costbook.questions.prices import Band, Price, PriceRow, PriceRowOf, Rates, Ratio, Series
+from costbook.questions.readers import Slice
+from costbook.questions.selections import Models, Scenarios, Selection
+from costbook.questions.texts import Payback, Tokens
+
+__all__ = [
+    "KINDS",
+    "Band",
+    "Bill",
+    "BreakEven",
+    "CacheBreakEven",
+    "CachedBill",
+    "Condition",
+    "Daily",
+    "EditionOf",
+    "Figure",
+    "Holds",
+    "LessonOf",
+    "Margin",
+    "Models",
+    "Monthly",
+    "NotOffered",
+    "OpeningOf",
+    "Payback",
+    "Price",
+    "PriceRow",
+    "PriceRowOf",
+    "Question",
+    "Rates",
+    "Ratio",
+    "Relation",
+    "ReviewOf",
+    "Routes",
+    "Saving",
+    "SavingShare",
+    "Scenarios",
+    "Selection",
+    "Series",
+    "Share",
+    "Side",
+    "SideOf",
+    "Slice",
+    "Tokens",
+    "Unanswerable",
+    "Unit",
+    "Unreadable",
+    "Verdict",
+    "Working",
+    "parse",
+    "parse_condition",
+    "parse_line",
+    "text_of",
+]

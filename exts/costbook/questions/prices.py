@@ -1,0 +1,194 @@
+"""Questions about rates: a price, a ratio, a band of ratios, a price over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from costbook import money
+from costbook.economy.bills import NotOffered
+from costbook.economy.rates import Gap, Model, Part, Rate, Source
+from costbook.questions import readers
+from costbook.questions.base import Figure, Question, Unanswerable, Unit, Working, clause, needed, subject
+from costbook.questions.readers import Range
+from costbook.world import World
+
+
+@dataclass(frozen=True)
+class Price(Question[Figure | NotOffered]):
+    """What a provider lists for one part: USD per million tokens."""
+
+    kind = "price"
+    part: Part = subject("PART", readers.part)
+    model: str | None = clause("on", "MODEL", readers.name)
+    at: date | None = clause("at", "DATE", readers.day)
+
+    def answer(self, world: World) -> Figure | NotOffered:
+        model, day = world.model(self.model or ""), world.day(self.at)
+        rate = model.rate_on(day)
+        price = rate.prices.of(self.part)
+        if price is None:
+            return NotOffered(f"{model.name} has no {self.part.words} price")
+        words = f"{model.name}: {self.part.words} costs {money.rate(price)} per million tokens"
+        if not rate.dated:
+            words += f", in evidence since {rate.start}"
+        return Figure(
+            price,
+            Unit.USD_PER_MTOK,
+            Working(words, f"{money.rate(price)} / 1,000,000 tokens", (rate.source,), day),
+        )
+
+
+@dataclass(frozen=True)
+class Ratio(Question[Figure]):
+    """How many input tokens one output token costs. Formula: ``p_O / p_I`` of one model on one day."""
+
+    kind = "ratio"
+    model: str = subject("MODEL", readers.name)
+    at: date | None = clause("at", "DATE", readers.day)
+
+    def answer(self, world: World) -> Figure:
+        model, day = world.model(self.model), world.day(self.at)
+        rate = model.rate_on(day)
+        ratio = ratio_of(model, rate)
+        inp, out = money.rate(rate.prices.input), money.rate(rate.prices.output)
+        result = money.result(ratio, money.multiple)
+        return Figure(
+            ratio,
+            Unit.MULTIPLE,
+            Working(
+                f"{model.name}: output price {out} over input price {inp} per million tokens",
+                f"{out} ÷ {inp} {result}",
+                (rate.source,),
+                day,
+            ),
+        )
+
+
+def ratio_of(model: Model, rate: Rate) -> Decimal:
+    """Output price over input price; an input that is free has no ratio."""
+    if not rate.prices.input:
+        raise Unanswerable(f"{model.name} charges nothing for input, so it has no price ratio")
+    return rate.prices.ratio
+
+
+@dataclass(frozen=True)
+class Band(Question[Figure]):
+    """The share of a population whose price ratio lies in a range, both ends inside."""
+
+    kind = "band"
+    range: Range = subject("LOW..HIGH", readers.bounds)
+    population: str = needed("of", "POPULATION", readers.name)
+    at: date | None = clause("at", "DATE", readers.day)
+
+    def answer(self, world: World) -> Figure:
+        day = world.day(self.at)
+        models = world.population(self.population, day)
+        if not models:
+            raise Unanswerable(f"no model of {self.population!r} has a price on {day}")
+        rates = [(model, model.rate_on(day)) for model in models]
+        inside = [m for m, rate in rates if self.range.low <= ratio_of(m, rate) <= self.range.high]
+        share = Decimal(len(inside)) / len(models)
+        words = (
+            f"{len(inside)} of the n = {len(models)} models of the population {self.population!r} have "
+            f"an output price of {self.range.low} to {self.range.high} times their input price"
+        )
+        symbols = f"{len(inside)} ÷ {len(models)} {money.result(share, money.percentage)}"
+        sources = tuple(dict.fromkeys(rate.source for _, rate in rates))
+        return Figure(share, Unit.SHARE, Working(words, symbols, sources, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One price of a series, from a day on, until a day (None: to its end); without a price it is a gap."""
+
+    start: date
+    until: date | None
+    price: Decimal | None
+    dated: bool
+    why: str | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The price of one part of one model over time, up to the edition's day and with what is scheduled after it."""
+
+    model: str
+    name: str
+    part: Part
+    at: date
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Rates(Question[Series]):
+    """The prices of one part over time, as a chart draws them."""
+
+    kind = "rates"
+    part: Part = subject("PART", readers.part)
+    model: str | None = clause("on", "MODEL", readers.name)
+
+    def answer(self, world: World) -> Series:
+        model = world.model(self.model or "")
+        periods = model.periods
+        ends: list[date | None] = [period.start for period in periods[1:]]
+        points = tuple(self._point(period, end) for period, end in zip(periods, [*ends, model.retired], strict=True))
+        return Series(model.id, model.name, self.part, world.edition.as_of, points)
+
+    def _point(self, period: Rate | Gap, end: date | None) -> Point:
+        if isinstance(period, Gap):
+            return Point(period.start, period.until, None, dated=False, why=period.why, source=None)
+        price = period.prices.of(self.part)
+        return Point(
+            period.start,
+            period.until or end,
+            price,
+            dated=period.dated,
+            why=None if price is not None else "not offered",
+            source=period.source,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A model as a price table shows it; ``rate`` is None where it has no price on the day, and ``why`` says so."""
+
+    id: str
+    name: str
+    provider: str
+    context: int | None
+    billing: str | None
+    retired: date | None
+    rate: Rate | None
+    why: str | None
+    at: date
+
+
+@dataclass(frozen=True)
+class PriceRowOf(Question[PriceRow]):
+    """The row of a price table; for a retired model, the last rate it had."""
+
+    model: str = subject("MODEL", readers.name)
+
+    def answer(self, world: World) -> PriceRow:
+        model, day = world.model(self.model), world.edition.as_of
+        rate, why = None, None
+        try:
+            rate = model.rate_on(day)
+        except LookupError as error:
+            why = str(error)
+            if model.retired:
+                rate = next((p for p in reversed(model.periods) if isinstance(p, Rate)), None)
+        return PriceRow(
+            model.id,
+            model.name,
+            world.providers[model.provider].name,
+            model.context,
+            model.billing,
+            model.retired,
+            rate,
+            why,
+            day,
+        )

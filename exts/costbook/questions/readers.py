@@ -1,0 +1,116 @@
+"""How the values of a question are read: names, dates, parts, spans, ranges and inline usages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from costbook.economy.bills import Usage
+from costbook.economy.rates import Part
+from costbook.names import suggestion
+from costbook.questions.base import Unreadable
+
+NAME = re.compile(r"[A-Za-z0-9][\w.:-]*")
+INLINE = re.compile(r"(\d{1,9})\+(\d{1,9})")
+SPAN = re.compile(r"([1-9]\d{0,11})([rd])")
+RANGE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\.\.(\d{1,6}(?:\.\d{1,6})?)")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Slice(StrEnum):
+    """A part of a bill: what is read, what of it is cached or cache-written, what is written, its hidden part."""
+
+    INPUT = "input"
+    CACHED = "cached"
+    WRITE = "write"
+    OUTPUT = "output"
+    REASONING = "reasoning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of requests (``10000r``) or days (``30d``)."""
+
+    number: int
+    days: bool
+
+    def __str__(self) -> str:
+        return f"{self.number}{'d' if self.days else 'r'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two bounds, both inside (``4..8``)."""
+
+    low: Decimal
+    high: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.low}..{self.high}"
+
+
+def name(text: str) -> str:
+    """The id of a model, scenario, text or population."""
+    if not NAME.fullmatch(text):
+        raise Unreadable(f"{text!r} is not a name (letters, digits and . : - _)")
+    return text
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
+    try:
+        if not DATE.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"{text!r} is not a date; dates are written YYYY-MM-DD") from None
+
+
+def load(text: str) -> str | Usage:
+    """A scenario's id, or an inline usage ``1500+250`` (input + output tokens)."""
+    inline = INLINE.fullmatch(text)
+    if inline:
+        return Usage(input=int(inline[1]), output=int(inline[2]))
+    if not NAME.fullmatch(text):
+        raise Unreadable(f"{text!r} is neither a scenario nor a usage such as 1500+250 (input+output tokens)")
+    return text
+
+
+def span(text: str) -> Span:
+    """``10000r`` requests or ``30d`` days."""
+    found = SPAN.fullmatch(text)
+    if not found:
+        raise Unreadable(f"{text!r} is not a span; write 10000r (requests) or 30d (days)")
+    return Span(int(found[1]), days=found[2] == "d")
+
+
+def bounds(text: str) -> Range:
+    """``4..8``: from low to high, both inside."""
+    found = RANGE.fullmatch(text)
+    if not found or Decimal(found[1]) > Decimal(found[2]):
+        raise Unreadable(f"{text!r} is not a range; write LOW..HIGH, such as 4..8")
+    return Range(Decimal(found[1]), Decimal(found[2]))
+
+
+def one_of(enum: type[E], what: str) -> Callable[[str], E]:
+    """A reader of an enumeration's values; ``write-1h`` and ``write_1h`` are the same."""
+
+    def read(text: str) -> E:
+        values = {str(member.value): member for member in enum}
+        found = values.get(text.replace("-", "_"))
+        if found is None:
+            raise Unreadable(f"unknown {what} {text!r}; {suggestion(text, values)}")
+        return found
+
+    return read
+
+
+part = one_of(Part, "part of a price")
+slice_ = one_of(Slice, "part of a bill")

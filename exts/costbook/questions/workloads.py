@@ -1,0 +1,100 @@
+"""What a workload comes to: the common ground of all questions about bills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from costbook import money
+from costbook.economy.bills import Bill, NotOffered, Usage, price_usage
+from costbook.economy.rates import Model, Part, Rate
+from costbook.economy.tokens import DEFAULT_ENCODING
+from costbook.questions.base import Side, Unanswerable
+from costbook.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """A usage priced on one model and day, with everything its working has to name."""
+
+    title: str
+    usage: Usage
+    requests: int | None
+    model: Model
+    day: date
+    rate: Rate
+    bill: Bill
+    mtok: int
+    month: int
+    note: str
+
+    @property
+    def side(self) -> Side:
+        """Which side of the bill costs more."""
+        read, written = self.bill.input_side, self.bill.output
+        return Side.EQUAL if read == written else Side.INPUT if read > written else Side.OUTPUT
+
+    def lines(self) -> list[tuple[str, int, Decimal, Decimal]]:
+        """Per billed part: what it is called, tokens, price in USD per MTok, amount in USD."""
+        rows: list[tuple[str, int, Decimal, Decimal]] = []
+        for part in Part:
+            tokens, price = self.usage.of(part), self.bill.prices.of(part)
+            if tokens and price is not None:
+                rows.append((self._called(part), tokens, price, self.bill.of(part)))
+        return rows
+
+    def _called(self, part: Part) -> str:
+        hidden = self.usage.reasoning
+        if part is Part.OUTPUT and hidden:
+            return f"output ({money.count(self.usage.output)} visible, {money.count(hidden)} hidden reasoning)"
+        return part.words
+
+    def words(self) -> str:
+        """Each part in words: ``800 input tokens at $2.00 and 300 output tokens at $10.00 per million``."""
+        parts = [
+            f"{money.count(tokens)} {called} tokens at {money.rate(price)}" for called, tokens, price, _ in self.lines()
+        ]
+        if not parts:
+            return "no tokens"
+        tier = "" if self.bill.prices == self.rate.prices else " (long-context price for the whole request)"
+        return f"{' and '.join(parts)} per million{tier}"
+
+    def symbols(self) -> str:
+        """The bill as a formula of numbers, without its result."""
+        terms = [f"{money.count(tokens)} × {money.rate(price)}" for _, tokens, price, _ in self.lines()]
+        return f"{sum_of(terms)} ÷ {money.count(self.mtok)}"
+
+    @property
+    def subject(self) -> str:
+        """``Chat reply on GPT-4o``."""
+        return f"{self.title} on {self.model.name}"
+
+
+def sum_of(terms: list[str]) -> str:
+    """``a``, or ``(a + b)``."""
+    return f"({' + '.join(terms)})" if len(terms) > 1 else "".join(terms) or "0"
+
+
+def price_workload(world: World, load: str | Usage, model_name: str | None, at: date | None) -> Workload | NotOffered:
+    """Price a scenario or an inline usage."""
+    model, day = world.model(model_name or ""), world.day(at)
+    usage = world.usage(load, model)
+    bill = price_usage(usage, model, day, world.mtok)
+    if isinstance(bill, NotOffered):
+        return bill
+    title = f"{load.input:,} input and {load.output:,} output tokens" if isinstance(load, Usage) else ""
+    requests, note = None, ""
+    if not isinstance(load, Usage):
+        scenario = world.scenario(load)
+        title, requests = scenario.name, scenario.requests
+        if scenario.texts and model.encoding is None:
+            note = f"; counted with {DEFAULT_ENCODING}, not this model's tokenizer"
+    return Workload(title, usage, requests, model, day, model.rate_on(day), bill, world.mtok, world.month, note)
+
+
+def requests_per_day(workload: Workload) -> int:
+    """The requests of a day; an inline usage has none."""
+    if workload.requests is None:
+        raise Unanswerable("an inline usage has no requests per day; name a scenario")
+    return workload.requests

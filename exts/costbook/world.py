@@ -1,0 +1,138 @@
+"""The world: everything loaded, frozen and cross-checked, that a question can be put to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from costbook.assessment.lessons import Lesson
+from costbook.assessment.objectives import Objective
+from costbook.assessment.reviews import Review
+from costbook.contents import Contents
+from costbook.economy.bills import MTOK, Usage
+from costbook.economy.rates import Model, NoRate
+from costbook.economy.scenarios import Scenario, Text
+from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, count_tokens
+from costbook.names import Unknown, look_up
+
+DAYS_IN_A_MONTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The edition of the price book: its serial, the day it is priced at, and the house models by role."""
+
+    serial: int
+    as_of: date
+    houses: Mapping[str, str]
+    contrasts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who sells; ``first_party`` is False for a host of other companies' models."""
+
+    id: str
+    name: str
+    pricing: str
+    first_party: bool
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything a question can be put to.
+
+    ``mtok`` (tokens a listed price is for), ``month`` (days) and ``count`` (tokens of a text in an encoding) are the
+    conventions of the book; a misconception may replace any of them, as it may replace a table.
+    """
+
+    edition: Edition
+    providers: Mapping[str, Provider]
+    models: Mapping[str, Model]
+    scenarios: Mapping[str, Scenario]
+    sets: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, Text]
+    objectives: Mapping[str, Objective]
+    lessons: Mapping[str, Lesson]
+    reviews: Mapping[str, Review]
+    contents: Contents
+    mtok: int = MTOK
+    month: int = DAYS_IN_A_MONTH
+    count: Callable[[str, str], int] = field(default=count_tokens)
+
+    def day(self, asked: date | None) -> date:
+        """The day a question is about: the one it names, else the edition's."""
+        return asked or self.edition.as_of
+
+    def model(self, name: str) -> Model:
+        """The model with an id, or with a house role such as ``everyday``."""
+        model_id = self.edition.houses.get(name, name)
+        if model_id not in self.models:
+            look_up({**self.models, **dict.fromkeys(self.edition.houses, None)}, name, "model")
+        return self.models[model_id]
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario with an id."""
+        return look_up(self.scenarios, name, "scenario")
+
+    def text(self, name: str) -> Text:
+        """The text with an id."""
+        return look_up(self.texts, name, "text")
+
+    def encoding(self, name: str) -> str:
+        """An encoding this book ships ranks for."""
+        return look_up({encoding: encoding for encoding in ENCODINGS}, name, "encoding")
+
+    def tokens(self, text: str, encoding: str | None = None) -> int:
+        """Tokens of the text with an id; without an encoding, in o200k_base."""
+        return self.count(self.text(text).text, encoding or DEFAULT_ENCODING)
+
+    def usage(self, load: str | Usage, model: Model) -> Usage:
+        """The token counts of one request of a scenario on a model, or an inline usage as it is."""
+        if isinstance(load, Usage):
+            return load
+        return self.scenario(load).usage_with(lambda text: self.tokens(text, model.encoding))
+
+    def population(self, name: str, day: date) -> tuple[Model, ...]:
+        """The models of a named population that have a price on a day, in the order of the price book.
+
+        ``current``, ``first-party`` and a provider's id count base ids only, without moving aliases and retired ids.
+        ``aliases`` and ``variants`` (ids with a colon) are the others with a price; ``retired`` have none any more.
+        """
+        wanted = look_up(self._populations(), name, "population")
+        return tuple(model for model in self.models.values() if wanted(model, day))
+
+    def _populations(self) -> dict[str, Callable[[Model, date], bool]]:
+        def of_provider(provider: str) -> Callable[[Model, date], bool]:
+            return lambda model, day: _current(model, day) and model.provider == provider
+
+        return {
+            "current": _current,
+            "first-party": lambda m, day: _current(m, day) and self.providers[m.provider].first_party,
+            "aliases": lambda m, day: m.alias and _priced(m, day),
+            "variants": lambda m, day: not m.is_base and _priced(m, day),
+            "retired": lambda m, day: m.retired is not None and day >= m.retired,
+            **{provider: of_provider(provider) for provider in self.providers},
+        }
+
+    def workloads(self, name: str) -> tuple[Scenario, ...]:
+        """The scenarios of a named set, or ``all``."""
+        if name == "all":
+            return tuple(self.scenarios.values())
+        return tuple(self.scenario(one) for one in look_up({**self.sets, "all": ()}, name, "set of scenarios"))
+
+
+def _priced(model: Model, day: date) -> bool:
+    try:
+        model.rate_on(day)
+    except NoRate:
+        return False
+    return True
+
+
+def _current(model: Model, day: date) -> bool:
+    return model.is_base and not model.alias and _priced(model, day)
+
+
+__all__ = ["DAYS_IN_A_MONTH", "Edition", "Provider", "Unknown", "World"]
