@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,10 @@ def unmet(contents: Contents, path: Path) -> tuple[tuple[str, str], ...]:
 
 def cycle(contents: Contents) -> tuple[str, ...]:
     """Chapters that need each other, as a path that ends where it starts; empty where there is no cycle."""
-    done: set[str] = set()
-
-    def visit(chapter_id: str, trail: tuple[str, ...]) -> tuple[str, ...]:
-        if chapter_id in trail:
-            return (*trail[trail.index(chapter_id) :], chapter_id)
-        if chapter_id in done:
-            return ()
-        for needed in contents.chapters[chapter_id].requires:
-            found = visit(needed, (*trail, chapter_id))
-            if found:
-                return found
-        done.add(chapter_id)
-        return ()
-
-    return next((found for chapter_id in contents.chapters if (found := visit(chapter_id, ()))), ())
+    chapters = contents.chapters
+    try:
+        tuple(TopologicalSorter({one.id: one.requires for one in chapters.values()}).static_order())
+    except CycleError as error:
+        # The sorter goes from a chapter to those that need it.
+        return tuple(reversed(error.args[1]))
+    return ()

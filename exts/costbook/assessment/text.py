@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 PLAIN_ROLES = frozenset({"math", "quoted", "assumed"})
 SAFE_LINKS = ("http://", "https://", "mailto:")
+_END = Token("end", "", 0)
 
 
 class Role(NamedTuple):
@@ -50,18 +52,28 @@ def roles(text: str) -> Iterator[Role]:
 
 def faults(text: str, known_roles: Collection[str]) -> Iterator[Fault]:
     """What a text may not contain: unknown roles, headings, directives, images, links to other schemes."""
-    for token in _tokens(text):
-        if (
-            token.type == "myst_role"
-            and token.meta["name"] not in known_roles
-            and token.meta["name"] not in PLAIN_ROLES
-        ):
-            yield Fault(f"{{{token.meta['name']}}}", f"the role {token.meta['name']!r} cannot be used in a YAML text")
-        elif token.type == "heading_open":
-            yield Fault(token.markup, "a heading cannot stand in a YAML text; its page has its own")
+    for role in roles(text):
+        if role.name not in known_roles and role.name not in PLAIN_ROLES:
+            yield Fault(role.literal, f"the role {role.name!r} cannot be used in a YAML text")
+    for token, following in pairwise((*_tokens(text), _END)):
+        if token.type == "heading_open":
+            mark = f"{token.markup} " if token.markup.startswith("#") else ""
+            yield Fault(f"{mark}{following.content}", "a heading cannot stand in a YAML text; its page has its own")
         elif token.type == "fence" and token.info.startswith("{"):
             yield Fault(f"{token.markup}{token.info}", "a directive cannot stand in a YAML text")
         elif token.type == "image":
             yield Fault("![", "an image cannot stand in a YAML text")
         elif token.type == "link_open" and not str(token.attrs.get("href", "")).startswith(SAFE_LINKS):
-            yield Fault("](", f"the link {token.attrs.get('href')!r} must start with https://, http:// or mailto:")
+            href = str(token.attrs.get("href", ""))
+            literal = f"<{href}" if token.markup == "autolink" else f"]({href}"
+            yield Fault(literal, f"the link {href!r} must start with https://, http:// or mailto:")
+
+
+def plain(text: str) -> Iterator[str]:
+    """The prose of each block, with a mark that joins nothing in place of code, math and roles."""
+    for token in _parser().parse(text):
+        if token.type == "inline":
+            yield "".join(
+                child.content if child.type == "text" else " " if child.type == "softbreak" else "\x00"
+                for child in token.children or ()
+            )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from costbook.assessment.lessons import Lesson
+from costbook.assessment.lint import hits_in_markdown
 from costbook.assessment.objectives import Objective
 from costbook.assessment.reviews import Review
 from costbook.assessment.text import faults, roles
 from costbook.contents import Contents
 from costbook.economy.rates import Model
+from costbook.economy.tokens import count_tokens
 from costbook.load.assessments import read_lesson, read_objectives, read_review
 from costbook.load.prices import check_edition, read_edition, read_provider
 from costbook.load.source import DataErrors, Document, Keys, Place, Problem, locate, read_source
@@ -20,6 +23,7 @@ from costbook.world import Edition, Provider, World
 
 DATA = "book/data"
 DEFAULT_MODEL = "everyday"
+NOT_PROSE = ("id", "url", "date")
 
 
 class _Reader:
@@ -47,8 +51,8 @@ class _Reader:
             raise DataErrors(problems)
 
 
-def load_world(root: Path) -> World:
-    """Read, check and freeze everything below ``book/data`` and ``assessments``.
+def load_world(root: Path, count: Callable[[str, str], int] = count_tokens) -> World:
+    """Read, check and freeze everything below ``book/data`` and ``assessments``; ``count`` gives the tokens of a text.
 
     Raises:
         DataErrors: with every problem found, each at its file, line and column.
@@ -65,7 +69,9 @@ def load_world(root: Path) -> World:
         check_edition(edition_file, edition, models)
     reader.raise_problems()
     assert edition is not None  # a missing edition is a problem, raised above
-    world = World(edition, providers, models, scenarios, sets, texts, objectives, lessons, reviews, contents)
+    world = World(
+        edition, providers, models, scenarios, sets, texts, objectives, lessons, reviews, contents, count=count
+    )
     _check_texts(reader, world)
     reader.raise_problems()
     return world
@@ -109,8 +115,7 @@ def _check_texts(reader: _Reader, world: World) -> None:
     for document in reader.documents.values():
         if document.file.startswith(("assessments/lessons/", "assessments/reviews/")):
             for path, text in _scalars(document.data, ()):
-                if "{" in text or "#" in text or "](" in text:
-                    _check_text(document, path, text, world)
+                _check_text(document, path, text, world)
 
 
 def _scalars(data: object, path: Keys) -> Iterator[tuple[Keys, str]]:
@@ -127,12 +132,18 @@ def _scalars(data: object, path: Keys) -> Iterator[tuple[Keys, str]]:
 def _check_text(document: Document, path: Keys, text: str, world: World) -> None:
     from_line = document.place(path).line
 
+    times: Counter[str] = Counter()
+
     def note(literal: str, what: str) -> None:
-        line, column = locate(document.text, literal, from_line)
+        times[literal] += 1
+        line, column = locate(document.text, literal, from_line, times[literal])
         document.problems.append(Problem(Place(document.file, line, column), what))
 
     for fault in faults(text, KINDS):
         note(*fault)
+    if path[-1] not in NOT_PROSE:
+        for hit in hits_in_markdown(text):
+            note(*hit)
     for role in roles(text):
         if role.name in KINDS:
             try:

@@ -6,21 +6,24 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from costbook.load.source import Document, Keys, Problem
 from costbook.names import suggestion
 
-PRICE = re.compile(r"\d{1,6}(\.\d{1,6})?")
-WHOLE = re.compile(r"\d{1,12}")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-NAME = re.compile(r"[A-Za-z0-9][\w.:-]*")
+PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+WHOLE = re.compile(r"[0-9]{1,12}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NAME = re.compile(r"[A-Za-z0-9][\w.:-]{0,99}")  # some name files
 URL = re.compile(r"https?://[^\s<>\"]+")
 
-T = TypeVar("T")
 S = TypeVar("S", bound="Shape")
+
+# pydantic puts these into the path of a problem, to say which of the two forms of a count was read.
+TAG_COUNT, TAG_TEXT = "<count>", "<text>"
 
 
 def _scalar(value: Any, what: str) -> str:
@@ -37,7 +40,7 @@ def price(value: Any) -> Decimal:
     text = _scalar(value, "a price")
     if not PRICE.fullmatch(text):
         raise ValueError(
-            f"{text!r} is not a price; write USD per million tokens as a plain decimal such as 2.50 or 0.003625"
+            f"{text[:40]!r} is not a price; write USD per million tokens as a plain decimal such as 2.50 or 0.003625"
         )
     return Decimal(text)
 
@@ -65,7 +68,9 @@ def name(value: Any) -> str:
     """An id: letters, digits and ``. : - _``."""
     text = _scalar(value, "an id")
     if not NAME.fullmatch(text):
-        raise ValueError(f"{text[:40]!r} is not an id; write letters, digits and . : - _ without spaces")
+        raise ValueError(
+            f"{text[:40]!r} is not an id; write at most 100 letters, digits and . : - _ without spaces"
+        )
     return text
 
 
@@ -134,9 +139,11 @@ def read_shape(document: Document, shape: type[S]) -> S | None:
 
 
 def _note(document: Document, shape: type[Shape], found: Any) -> None:
-    path: Keys = tuple(found["loc"])
+    path: Keys = tuple(part for part in found["loc"] if part not in (TAG_COUNT, TAG_TEXT))
     kind, message = found["type"], found["msg"].removeprefix("Value error, ")
-    if kind == "missing":
+    if path and path[-1] == "[key]":
+        document.problems.append(Problem(document.key_place(path[:-1]), f"the key {message}"))
+    elif kind == "missing":
         document.problem(path[:-1], f"needs the key {str(path[-1])!r}")
     elif kind == "extra_forbidden":
         what = f"unknown key {str(path[-1])!r}; {suggestion(str(path[-1]), _known_keys(shape, path[:-1]))}"
@@ -145,6 +152,8 @@ def _note(document: Document, shape: type[Shape], found: Any) -> None:
         document.problem(path, "a mapping (key: value) is needed here")
     elif kind in {"list_type", "tuple_type"}:
         document.problem(path, "a list is needed here; begin each entry with a dash")
+    elif kind == "too_short":
+        document.problem(path, f"{_label(path)}is empty; at least one entry is needed")
     else:
         document.problem(path, f"{_label(path)}{message}")
 
@@ -176,10 +185,11 @@ def _inner(shape: Any, part: str | int) -> Any:
 
 
 def _bare(shape: Any) -> Any:
-    """A type without ``| None`` and ``Annotated``."""
+    """A type without ``Annotated``; of a union its mapping, else its first type but None."""
     if hasattr(shape, "__metadata__"):
         return _bare(shape.__origin__)
-    arguments = getattr(shape, "__args__", ())
-    if type(None) in arguments:
-        return _bare(next(argument for argument in arguments if argument is not type(None)))
+    if isinstance(shape, UnionType) or get_origin(shape) is Union:
+        arguments = [_bare(argument) for argument in shape.__args__ if argument is not type(None)]
+        mappings = [one for one in arguments if isinstance(one, type) and issubclass(one, BaseModel)]
+        return (mappings or arguments)[0]
     return shape

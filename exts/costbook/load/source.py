@@ -6,7 +6,9 @@ more than 20 levels, more than 1 MB) as soon as it comes, so a hostile file cost
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,6 +18,8 @@ LARGEST = 1_000_000
 DEEPEST = 20
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = {"", "~", "null"}
+NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+"""What YAML allows in no file; looked for here because libyaml tells its place in bytes, without a line."""
 
 Keys: TypeAlias = tuple[str | int, ...]
 
@@ -113,6 +117,11 @@ def _decoded(path: Path) -> str:
 
 def _build(document: Document) -> None:
     """Fill the document from the parser's events."""
+    stray = NOT_TEXT.search(document.text)
+    if stray:
+        before = document.text[: stray.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise _Refused(line, column, f"the control character U+{ord(stray[0]):04X}; remove it")
     parser = LOADER(document.text)
     try:
         _expect(parser, yaml.StreamStartEvent)
@@ -120,6 +129,8 @@ def _build(document: Document) -> None:
             raise _Refused(1, 1, "is empty")
         _expect(parser, yaml.DocumentStartEvent)
         document.data = _value(parser, document, (), 1)
+        if document.data is None:
+            raise _Refused(1, 1, "is empty")
         _expect(parser, yaml.DocumentEndEvent)
         if not parser.check_event(yaml.StreamEndEvent):
             line, column = _at(parser.get_event())
@@ -129,10 +140,6 @@ def _build(document: Document) -> None:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         context = f" {error.context}" if error.context else ""
         raise _Refused(line, column, f"is not YAML: {error.problem}{context}") from None
-    except yaml.reader.ReaderError as error:
-        before = document.text[: error.position] if isinstance(error.position, int) else ""
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise _Refused(line, column, f"is not YAML: {error.reason}") from None
     finally:
         parser.dispose()
 
@@ -161,7 +168,8 @@ def _value(parser: Any, document: Document, path: Keys, depth: int) -> Any:
         raise _Refused(line, column, f"nested deeper than {DEEPEST} levels")
     document.values[path] = (line, column)
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.style is None and event.value in NULLS else event.value
+        plain = not event.style  # libyaml says "", PyYAML's own parser None
+        return None if plain and event.value in NULLS else event.value
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(parser, document, path, depth)
     return _mapping(parser, document, path, depth)
@@ -195,11 +203,14 @@ def _mapping(parser: Any, document: Document, path: Keys, depth: int) -> dict[st
 
 
 def locate(source: str, literal: str, from_line: int, nth: int = 1) -> tuple[int, int]:
-    """Line and column of the n-th occurrence of a literal from a line on; the line's start where it does not occur."""
+    """Line and column of the n-th occurrence of a literal from a line on; the line's start where it does not occur.
+
+    The source may break the literal's line wherever the literal has a space.
+    """
     start = sum(map(len, source.splitlines(keepends=True)[: from_line - 1]))
-    at = start - 1
-    for _ in range(nth):
-        at = source.find(literal, at + 1)
-        if at < 0:
-            return from_line, 1
-    return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
+    pattern = re.compile(r"\s+".join(map(re.escape, literal.split())))
+    found = next(islice(pattern.finditer(source, start), nth - 1, None), None)
+    if found is None:
+        return from_line, 1
+    lines = f"{source[: found.start()]}.".splitlines()
+    return len(lines), len(lines[-1])

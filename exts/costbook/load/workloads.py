@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Discriminator, Field, Tag
 
 from costbook.contents import Chapter, Contents, cycle, unmet
 from costbook.contents import Path as ReadingPath
 from costbook.economy.bills import Usage
 from costbook.economy.scenarios import Scenario, Text
-from costbook.load.fields import Name, Shape, Whole, Words, read_shape, whole
+from costbook.load.fields import TAG_COUNT, TAG_TEXT, Name, Shape, Whole, Words, read_shape
 from costbook.load.source import Document
 from costbook.names import suggestion
 
@@ -30,12 +30,12 @@ class TextRef(Shape):
     text: Name
 
 
-def _count_or_text(value: Any) -> Any:
+def _form(value: Any) -> str:
     """A count, or ``{text: ID}``: told apart by their form."""
-    return value if isinstance(value, dict) else whole(value)
+    return TAG_TEXT if isinstance(value, dict | TextRef) else TAG_COUNT
 
 
-Count = Annotated[int | TextRef, BeforeValidator(_count_or_text)]
+Count = Annotated[Annotated[Whole, Tag(TAG_COUNT)] | Annotated[TextRef, Tag(TAG_TEXT)], Discriminator(_form)]
 
 
 class UsageShape(Shape):

@@ -10,8 +10,20 @@ from costbook import money
 from costbook.economy.bills import Bill, NotOffered, Usage, price_usage
 from costbook.economy.rates import Model, Part, Rate
 from costbook.economy.tokens import DEFAULT_ENCODING
-from costbook.questions.base import Side, Unanswerable
+from costbook.questions import readers
+from costbook.questions.base import Question, Side, Unanswerable, clause, subject
 from costbook.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedLine:
+    """One line of a worked bill: a part, its tokens, its price in USD per MTok, its cost in USD."""
+
+    part: Part
+    called: str
+    tokens: int
+    price: Decimal
+    cost: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +47,14 @@ class Workload:
         read, written = self.bill.input_side, self.bill.output
         return Side.EQUAL if read == written else Side.INPUT if read > written else Side.OUTPUT
 
-    def lines(self) -> list[tuple[str, int, Decimal, Decimal]]:
-        """Per billed part: what it is called, tokens, price in USD per MTok, amount in USD."""
-        rows: list[tuple[str, int, Decimal, Decimal]] = []
+    def lines(self) -> list[WorkedLine]:
+        """The billed parts that have tokens."""
+        found = []
         for part in Part:
             tokens, price = self.usage.of(part), self.bill.prices.of(part)
             if tokens and price is not None:
-                rows.append((self._called(part), tokens, price, self.bill.of(part)))
-        return rows
+                found.append(WorkedLine(part, self._called(part), tokens, price, self.bill.of(part)))
+        return found
 
     def _called(self, part: Part) -> str:
         hidden = self.usage.reasoning
@@ -53,7 +65,7 @@ class Workload:
     def words(self) -> str:
         """Each part in words: ``800 input tokens at $2.00 and 300 output tokens at $10.00 per million``."""
         parts = [
-            f"{money.count(tokens)} {called} tokens at {money.rate(price)}" for called, tokens, price, _ in self.lines()
+            f"{money.count(line.tokens)} {line.called} tokens at {money.rate(line.price)}" for line in self.lines()
         ]
         if not parts:
             return "no tokens"
@@ -62,7 +74,7 @@ class Workload:
 
     def symbols(self) -> str:
         """The bill as a formula of numbers, without its result."""
-        terms = [f"{money.count(tokens)} × {money.rate(price)}" for _, tokens, price, _ in self.lines()]
+        terms = [f"{money.count(line.tokens)} × {money.rate(line.price)}" for line in self.lines()]
         return f"{sum_of(terms)} ÷ {money.count(self.mtok)}"
 
     @property
@@ -98,3 +110,59 @@ def requests_per_day(workload: Workload) -> int:
     if workload.requests is None:
         raise Unanswerable("an inline usage has no requests per day; name a scenario")
     return workload.requests
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadRow:
+    """A workload as a table names it."""
+
+    name: str
+    usage: Usage
+    requests: int
+
+
+@dataclass(frozen=True)
+class WorkloadOf(Question[WorkloadRow]):
+    """Name and token counts of a scenario on a model."""
+
+    scenario: str = subject("SCENARIO", readers.name)
+    model: str | None = clause("on", "MODEL", readers.name)
+
+    def answer(self, world: World) -> WorkloadRow:
+        scenario = world.scenario(self.scenario)
+        return WorkloadRow(scenario.name, world.usage(self.scenario, world.model(self.model or "")), scenario.requests)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedBill:
+    """A bill, line by line."""
+
+    title: str
+    model: str
+    day: date
+    lines: tuple[WorkedLine, ...]
+    total: Decimal
+    symbols: str
+
+
+@dataclass(frozen=True)
+class WorkedBillOf(Question[WorkedBill | NotOffered]):
+    """The calculation of one request's bill, line by line."""
+
+    scenario: str | Usage = subject("SCENARIO", readers.load)
+    model: str | None = clause("on", "MODEL", readers.name)
+    at: date | None = clause("at", "DATE", readers.day)
+
+    def answer(self, world: World) -> WorkedBill | NotOffered:
+        workload = price_workload(world, self.scenario, self.model, self.at)
+        if isinstance(workload, NotOffered):
+            return workload
+        total = workload.bill.total
+        return WorkedBill(
+            workload.title,
+            workload.model.name,
+            workload.day,
+            tuple(workload.lines()),
+            total,
+            f"{workload.symbols()} {money.result(total, money.amount)}",
+        )

@@ -1,0 +1,53 @@
+"""The Sphinx extension: every registration, in the order of the events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from costbook.questions import KINDS
+from costbook.sphinx_ext.assets import add_assets, code_version
+from costbook.sphinx_ext.directives.bill import BillDirective
+from costbook.sphinx_ext.directives.boxes import Objectives, Paths
+from costbook.sphinx_ext.directives.claim import ClaimDirective
+from costbook.sphinx_ext.directives.history import PriceHistory
+from costbook.sphinx_ext.directives.tables import PriceTable, RatioTable, ScenarioTable
+from costbook.sphinx_ext.documents import FILETYPE, SUFFIX, DocumentParser
+from costbook.sphinx_ext.domain import CostDomain, check_new_claims, find_outdated, load_data
+from costbook.sphinx_ext.page import figure_node, read_front_matter
+from costbook.sphinx_ext.roles import MarkedRole, QuestionRole
+from costbook.sphinx_ext.transforms import LiteralLint, WorkingSection
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the domain, the document parser, roles, directives, transforms and listeners."""
+    app.add_domain(CostDomain)
+    app.add_source_suffix(SUFFIX, FILETYPE)
+    app.add_source_parser(DocumentParser)
+    app.add_node(figure_node)
+    for kind in KINDS:
+        app.add_role(kind, QuestionRole())
+    for name in ("quoted", "assumed"):
+        app.add_role(name, MarkedRole())
+    for name, directive in {
+        "scenario-table": ScenarioTable,
+        "price-table": PriceTable,
+        "ratio-table": RatioTable,
+        "bill": BillDirective,
+        "price-history": PriceHistory,
+        "claim": ClaimDirective,
+        "objectives": Objectives,
+        "paths": Paths,
+    }.items():
+        app.add_directive(name, directive)
+    app.add_transform(WorkingSection)  # priority 400, before Sphinx collects titles
+    app.add_transform(LiteralLint)  # priority 410
+    app.connect("builder-inited", load_data)  # the world, once a build
+    app.connect("builder-inited", add_assets)
+    app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
+    app.connect("source-read", read_front_matter)
+    app.connect("env-updated", check_new_claims)  # before any page is written
+    return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,29 @@
+"""Style sheet and scripts of costbook, for HTML builders only."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = PACKAGE / "static"
+
+
+def add_assets(app: Sphinx) -> None:
+    """Add the style sheet; Sphinx copies it and appends its digest to the address."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(STATIC))
+        app.add_css_file("costbook.css")
+
+
+def code_version() -> int:
+    """A digest of this package's code and templates: a changed template or extension re-reads every document."""
+    digest = sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in {".py", ".j2"}:
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return int(digest.hexdigest()[:12], 16)

@@ -1,0 +1,1 @@
+"""Directives: tables, worked bills, charts, claims and boxes, all made of questions."""

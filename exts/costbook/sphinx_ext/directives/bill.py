@@ -1,0 +1,49 @@
+"""``bill``: a worked calculation, line by line."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from costbook import money
+from costbook.economy.rates import Part
+from costbook.questions import Bill, NotOffered
+from costbook.questions.readers import load
+from costbook.questions.workloads import WorkedBill, WorkedBillOf
+from costbook.sphinx_ext.directives.base import CostDirective, Slip
+from costbook.sphinx_ext.tables import number, table, words
+
+
+class BillDirective(CostDirective):
+    """A bill as a table: tokens times price per part, and the total with its working."""
+
+    required_arguments = 1
+    option_spec: ClassVar[Any] = {"on": directives.unchanged_required, "caption": directives.unchanged_required}
+
+    def made(self) -> list[nodes.Node]:
+        text, model = self.arguments[0], self.options.get("on", self.page_model)
+        usage = load(text)
+        try:
+            self.world.model(model)
+        except LookupError as error:
+            raise Slip(str(error), model) from None
+        bill: WorkedBill | NotOffered = self.ask(WorkedBillOf(usage, model), text)
+        if isinstance(bill, NotOffered):
+            return [nodes.paragraph("", f"Not offered: {bill.why}.", translatable=False)]
+        head = [
+            words("Billed as"),
+            words("Tokens", "cb-number"),
+            words("Price per million", "cb-number"),
+            words("Cost", "cb-number"),
+        ]
+        rows = []
+        for line in bill.lines:
+            side = "cb-output" if line.part is Part.OUTPUT else "cb-input"
+            cells = (money.count(line.tokens), money.rate(line.price), money.amount(line.cost))
+            rows.append([words(line.called.capitalize(), side), *(number(cell, side) for cell in cells)])
+        total = self.figure_cell(Bill(usage, model), text)
+        rows.append([words("Total", "cb-total"), number(""), number(""), total])
+        caption = self.options.get("caption", f"{bill.title} on {bill.model}")
+        return [table(f"{caption}. Prices of {bill.day}.", head, rows, "cb-bill")]

@@ -1,0 +1,31 @@
+"""``claim``: sentences that hold only while a condition on the prices does."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from costbook.questions import Unreadable, parse_condition
+from costbook.sphinx_ext.directives.base import CostDirective, Slip
+from costbook.sphinx_ext.domain import Claim, cost_domain
+from costbook.sphinx_ext.warnings import Subtype, place_of
+
+
+class ClaimDirective(CostDirective):
+    """Prints its sentences, and stops the build once their condition no longer holds."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    subtype = Subtype.CONDITION
+
+    def made(self) -> list[nodes.Node]:
+        self.assert_has_content()
+        text = " ".join(self.arguments[0].split())
+        try:
+            condition = parse_condition(text).on_page(self.page_model)
+            condition.check(self.world)
+        except (Unreadable, ValueError, LookupError) as error:
+            raise Slip(str(error), self.arguments[0]) from None
+        place = place_of(self.env, self.arguments[0], self.lineno)
+        cost_domain(self.env).claim(self.env.docname, Claim(condition, place))
+        return self.parse_content_to_nodes()

@@ -1,0 +1,61 @@
+"""``price-history``: a chart drawn at build time, with its data table."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from costbook import money
+from costbook.charts import price_history
+from costbook.economy.rates import Part
+from costbook.questions import Rates, Series
+from costbook.questions.prices import Point
+from costbook.questions.readers import part
+from costbook.sphinx_ext.directives.base import CostDirective
+from costbook.sphinx_ext.tables import Cell, table, words
+
+
+class PriceHistory(CostDirective):
+    """The price of one part over time; the chart is for HTML, the table for every builder."""
+
+    required_arguments = 1
+    option_spec: ClassVar[Any] = {"on": directives.unchanged_required, "caption": directives.unchanged_required}
+
+    def made(self) -> list[nodes.Node]:
+        asked = part(self.arguments[0])
+        models = self.models(self.words_of("on", self.page_model))
+        many: tuple[Series, ...] = tuple(self.ask(Rates(asked, model), model) for model in models)
+        number = self.env.new_serialno("cb-chart")
+        svg = price_history(many, f"{nodes.make_id(self.env.docname)}-chart-{number + 1}")
+        side = "cb-output" if asked is Part.OUTPUT else "cb-input"
+        head = [
+            words("Model"),
+            words("From"),
+            words("Until"),
+            words("USD per million", "cb-number", side),
+            words("Source"),
+        ]
+        rows = [_row(series, point) for series in many for point in series.points]
+        caption = self.options.get("caption", f"{asked.words.capitalize()} price over time")
+        data = table(f"{caption}, edition of {self.as_of}.", head, rows, "cb-history")
+        return [nodes.raw("", f'<div class="cb-chart-box">{svg}</div>', format="html"), data]
+
+
+def _row(series: Series, point: Point) -> list[Cell]:
+    start = f"{point.start}" if point.dated or point.price is None else f"{point.start} (first seen)"
+    until = "" if point.until is None else str(point.until)
+    if point.price is None:
+        return [words(series.name), words(start), words(until), words("not known", "cb-number"), words(point.why or "")]
+    scheduled = " (scheduled)" if point.start > series.at else ""
+    source: list[nodes.Node] = []
+    if point.source is not None:
+        source = [nodes.reference("", point.source.via, refuri=point.source.url)]
+    return [
+        words(series.name),
+        words(start + scheduled),
+        words(until),
+        words(money.rate(point.price), "cb-number"),
+        Cell(source),
+    ]

@@ -1,0 +1,63 @@
+"""YAML documents as pages: each file under ``assessments/`` that is a source of the site *is* its page.
+
+A template turns the document's answer into MyST with everything switched off that a YAML text has no use for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+
+from costbook.questions import Question
+from costbook.questions.documents import LessonOf, ReviewOf
+from costbook.sphinx_ext.page import ask
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+SUFFIX, FILETYPE = ".yaml", "costbook"
+SWITCHED_OFF = ("html_block", "html_inline", "myst_line_comment", "myst_block_break", "myst_target", "footnote_ref")
+
+QUESTIONS: dict[str, tuple[Callable[[str], Question[Any]], str]] = {
+    "assessments/lessons": (LessonOf, "lesson.md.j2"),
+    "assessments/reviews": (ReviewOf, "review.md.j2"),
+}
+"""Folder -> the question whose answer its pages print, and their template."""
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    templates = Environment(
+        loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    templates.filters["line"] = lambda text: " ".join(str(text).split())
+    return templates
+
+
+class DocumentParser(MystParser):
+    """Parses a YAML document by asking for its content; the loader has read and checked the file itself."""
+
+    supported = (FILETYPE,)  # type: ignore[misc] # MyST calls it a class variable, docutils does not
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        env: BuildEnvironment = document.settings.env
+        folder, _, name = env.docname.rpartition("/")
+        question, template = QUESTIONS[folder]
+        _, answer = ask(env, question(name))
+        text = _templates().get_template(template).render(page=answer)
+        whole: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # set by MyST
+        config = replace(whole, disable_syntax=SWITCHED_OFF, enable_extensions=set(), heading_anchors=3)
+        parser = create_md_parser(config, SphinxRenderer)
+        parser.options["document"] = document
+        parser.render(text)

@@ -1,0 +1,170 @@
+"""The domain: which page asked what, what it was told, and which pages to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from sphinx.domains import Domain
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from costbook.economy.tokens import count_tokens
+from costbook.load import DEFAULT_MODEL, DataErrors, Place, load_world
+from costbook.questions import Condition, Question, Unanswerable
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from costbook.world import World
+
+logger = logging.getLogger(__name__)
+
+NAME = "costbook"
+
+
+class BookError(SphinxError):
+    """The book cannot be built; everything that is wrong is listed, each at its place."""
+
+    category = "The book was not built"
+
+
+class Asked(NamedTuple):
+    """An answer a page printed, and whether its question follows the page's model."""
+
+    answer: Any
+    follows: bool
+
+
+class Claim(NamedTuple):
+    """A condition that must hold for a page's sentence, and where it stands."""
+
+    condition: Condition
+    place: Place
+
+
+class CostDomain(Domain):
+    """Questions and claims by page. ``world`` is loaded for each build and never pickled."""
+
+    name = NAME
+    label = "costbook"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "tokens": {}}
+    world: World
+
+    @property
+    def asked(self) -> dict[str, dict[Question[Any], Asked]]:
+        """docname -> question -> what the page was told."""
+        return self.data["asked"]  # type: ignore[no-any-return]
+
+    @property
+    def claims(self) -> dict[str, list[Claim]]:
+        """docname -> the claims on that page."""
+        return self.data["claims"]  # type: ignore[no-any-return]
+
+    @property
+    def token_counts(self) -> dict[tuple[str, str], int]:
+        """(encoding, digest of the text) -> tokens: a build in which no text changed does not load a tokenizer."""
+        return self.data["tokens"]  # type: ignore[no-any-return]
+
+    def load(self, root: Path) -> None:
+        """Load the world, with token counts remembered from build to build."""
+        self.world = load_world(root, self.count)
+
+    def count(self, text: str, encoding: str) -> int:
+        """Tokens of a text, from memory where it was counted before."""
+        key = (encoding, sha256(text.encode()).hexdigest())
+        if key not in self.token_counts:
+            self.token_counts[key] = count_tokens(text, encoding)
+        return self.token_counts[key]
+
+    def put(self, docname: str, question: Question[Any], model: str = DEFAULT_MODEL) -> tuple[Question[Any], Any]:
+        """Put a page's question to the world and remember the answer; gives the question with the page's model."""
+        resolved = question.on_page(model)
+        page = self.asked.setdefault(docname, {})
+        if resolved not in page:
+            page[resolved] = Asked(resolved.answer(self.world), question.follows)
+        return resolved, page[resolved].answer
+
+    def claim(self, docname: str, claim: Claim) -> None:
+        """Remember a page's claim."""
+        self.claims.setdefault(docname, []).append(claim)
+
+    def clear_doc(self, docname: str) -> None:
+        self.asked.pop(docname, None)
+        self.claims.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        for table in ("asked", "claims"):
+            self.data[table].update({doc: value for doc, value in otherdata[table].items() if doc in docnames})
+        self.token_counts.update(otherdata["tokens"])
+
+    def outdated(self) -> list[str]:
+        """Pages whose questions have another answer now."""
+        answers: dict[Question[Any], Any] = {}
+        return [doc for doc, asked in self.asked.items() if any(self._moved(q, a, answers) for q, a in asked.items())]
+
+    def _moved(self, question: Question[Any], asked: Asked, answers: dict[Question[Any], Any]) -> bool:
+        if question not in answers:
+            try:
+                answers[question] = question.answer(self.world)
+            except (LookupError, Unanswerable):
+                answers[question] = None
+        return bool(answers[question] != asked.answer)
+
+    def broken(self, docnames: Iterable[str]) -> list[str]:
+        """The claims on some pages that do not hold, each at its place with what was found."""
+        found = []
+        for docname in docnames:
+            for claim in self.claims.get(docname, ()):
+                try:
+                    holds = claim.condition.check(self.world)
+                except (LookupError, Unanswerable) as error:
+                    found.append(f"{claim.place}: this claim cannot be checked any more: {error}")
+                    continue
+                if not holds.ok:
+                    found.append(f"{claim.place}: this claim no longer holds: {holds.found}")
+        return sorted(found)
+
+
+def cost_domain(env: BuildEnvironment) -> CostDomain:
+    """The domain of an environment."""
+    domain = env.get_domain(NAME)
+    assert isinstance(domain, CostDomain)
+    return domain
+
+
+def load_data(app: Sphinx) -> None:
+    """Load the world at the start of the build; a slip in the data stops it with every problem listed."""
+    try:
+        cost_domain(app.env).load(Path(app.srcdir))
+    except DataErrors as errors:
+        count = len(errors.problems)
+        raise BookError(f"{count} problem{'s' if count > 1 else ''} in the data files:\n{errors}") from None
+
+
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Read again exactly the pages whose questions have another answer; stop where a claim of a kept page broke."""
+    domain = cost_domain(env)
+    _stop_if_broken(domain.broken(set(domain.claims) - added - changed - removed))
+    return domain.outdated()
+
+
+def check_new_claims(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Check every claim once all pages are read, before any page is written."""
+    domain = cost_domain(env)
+    _stop_if_broken(domain.broken(domain.claims))
+    return []
+
+
+def _stop_if_broken(broken: list[str]) -> None:
+    if broken:
+        remedy = "Change the sentence or its condition, or look at the price that moved."
+        raise BookError("\n".join([*broken, remedy]))
