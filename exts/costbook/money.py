@@ -8,13 +8,14 @@ digits where those reach further; a multiple has at most two decimals; whole val
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 CENT_PLACES = 2
+_WIDE = Context(prec=100)  # a huge amount has more digits than the default context lets quantize write
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def _to_digits(value: Decimal, least_places: int, digits: int) -> Decimal:
@@ -30,7 +31,7 @@ def _to_digits(value: Decimal, least_places: int, digits: int) -> Decimal:
 
 
 def _sign(value: Decimal) -> tuple[str, Decimal]:
-    return ("\u2212", -value) if value < 0 else ("", value)
+    return "\u2212" if value < 0 else "", value.copy_abs()
 
 
 def rate(value: Decimal) -> str:
@@ -78,4 +79,4 @@ def result(value: Decimal, show: Callable[[Decimal], str]) -> str:
     text = show(value)
     number = Decimal(text.strip("$%×\u2212").lstrip("$").replace(",", ""))
     shown = number / 100 if text.endswith("%") else number
-    return f"{'=' if shown == abs(value) else '≈'} {text}"
+    return f"{'=' if shown == value.copy_abs() else '≈'} {text}"

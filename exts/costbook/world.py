@@ -14,7 +14,7 @@ from costbook.economy.bills import MTOK, Usage
 from costbook.economy.rates import Model, NoRate
 from costbook.economy.scenarios import Scenario, Text
 from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, count_tokens
-from costbook.names import Unknown, look_up
+from costbook.names import Unknown, look_up, suggestion
 
 DAYS_IN_A_MONTH = 30
 
@@ -68,9 +68,10 @@ class World:
     def model(self, name: str) -> Model:
         """The model with an id, or with a house role such as ``everyday``."""
         model_id = self.edition.houses.get(name, name)
-        if model_id not in self.models:
-            look_up({**self.models, **dict.fromkeys(self.edition.houses, None)}, name, "model")
-        return self.models[model_id]
+        if model_id in self.models:
+            return self.models[model_id]
+        roles = (role for role, model in self.edition.houses.items() if model in self.models)
+        raise Unknown(f"unknown model {name!r}; {suggestion(name, (*self.models, *roles))}")
 
     def scenario(self, name: str) -> Scenario:
         """The scenario with an id."""
@@ -110,7 +111,7 @@ class World:
         return {
             "current": _current,
             "first-party": lambda m, day: _current(m, day) and self.providers[m.provider].first_party,
-            "aliases": lambda m, day: m.alias and _priced(m, day),
+            "aliases": lambda m, day: m.is_base and m.alias and _priced(m, day),
             "variants": lambda m, day: not m.is_base and _priced(m, day),
             "retired": lambda m, day: m.retired is not None and day >= m.retired,
             **{provider: of_provider(provider) for provider in self.providers},

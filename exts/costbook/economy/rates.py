@@ -163,7 +163,7 @@ class Model:
         return period
 
     def _too_early(self, day: date) -> str:
-        first = self.periods[0]
+        first = next((period for period in self.periods if isinstance(period, Rate)), self.periods[0])
         if isinstance(first, Rate) and first.dated:
             return f"{self.id} had no price on {day}; its first price starts on {first.start}"
         return f"the first evidence of a price of {self.id} is of {first.start}; what it cost on {day} is not known"

@@ -60,15 +60,19 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens) -> W
     reader = _Reader(root)
     edition_file = reader.read(f"{DATA}/edition.yaml")
     edition = read_edition(edition_file)
-    providers, models = _read_prices(reader, edition)
+    providers, models, all_read = _read_prices(reader, edition)
     texts = read_texts(reader.read(f"{DATA}/texts.yaml"))
     scenarios, sets = read_scenarios(reader.read(f"{DATA}/scenarios.yaml"), texts)
     contents = read_contents(reader.read(f"{DATA}/contents.yaml"), root)
     objectives, lessons, reviews = _read_assessments(reader, contents)
-    if edition is not None:
+    if edition is not None and all_read:
         check_edition(edition_file, edition, models)
     reader.raise_problems()
-    assert edition is not None  # a missing edition is a problem, raised above
+    # What could not be read is a problem, raised above.
+    assert edition is not None
+    assert texts is not None
+    assert contents is not None
+    assert objectives is not None
     world = World(
         edition, providers, models, scenarios, sets, texts, objectives, lessons, reviews, contents, count=count
     )
@@ -77,12 +81,15 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens) -> W
     return world
 
 
-def _read_prices(reader: _Reader, edition: Edition | None) -> tuple[dict[str, Provider], dict[str, Model]]:
+def _read_prices(reader: _Reader, edition: Edition | None) -> tuple[dict[str, Provider], dict[str, Model], bool]:
+    """Providers and models, and whether every file of them could be read."""
     providers: dict[str, Provider] = {}
     models: dict[str, Model] = {}
+    all_read = True
     for document in reader.folder(f"{DATA}/prices"):
         found = read_provider(document, edition.serial if edition else 0)
         if found is None:
+            all_read = False
             continue
         provider, its_models = found
         providers[provider.id] = provider
@@ -91,12 +98,12 @@ def _read_prices(reader: _Reader, edition: Edition | None) -> tuple[dict[str, Pr
                 other = models[model_id].provider
                 document.problem(("models", model_id), f"the model {model_id!r} stands in {other}.yaml too")
             models[model_id] = model
-    return providers, models
+    return providers, models, all_read
 
 
 def _read_assessments(
-    reader: _Reader, contents: Contents
-) -> tuple[dict[str, Objective], dict[str, Lesson], dict[str, Review]]:
+    reader: _Reader, contents: Contents | None
+) -> tuple[dict[str, Objective] | None, dict[str, Lesson], dict[str, Review]]:
     objectives = read_objectives(reader.read("assessments/objectives.yaml"), contents)
     lessons, reviews = {}, {}
     for document in reader.folder("assessments/lessons"):
@@ -111,9 +118,9 @@ def _read_assessments(
 
 
 def _check_texts(reader: _Reader, world: World) -> None:
-    """Put every question that a text of a lesson or review names: a slip is found at its own line and column."""
+    """Put every question that a text of an assessment names: a slip is found at its own line and column."""
     for document in reader.documents.values():
-        if document.file.startswith(("assessments/lessons/", "assessments/reviews/")):
+        if document.file.startswith("assessments/"):
             for path, text in _scalars(document.data, ()):
                 _check_text(document, path, text, world)
 

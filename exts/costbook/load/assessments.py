@@ -19,7 +19,7 @@ from costbook.assessment.reviews import (
     Subject,
 )
 from costbook.contents import Contents
-from costbook.load.fields import Flag, Name, Shape, Url, Whole, Words, choice, read_shape
+from costbook.load.fields import Flag, Name, Shape, Url, Whole, Words, check_ids, choice, read_shape
 from costbook.load.source import Document, Keys
 from costbook.names import suggestion
 
@@ -139,19 +139,22 @@ class ReviewShape(Shape):
     stated: Whole | None = None
 
 
-def read_objectives(document: Document, contents: Contents) -> dict[str, Objective]:
+def _check_chapter(document: Document, path: Keys, name: str, contents: Contents | None) -> None:
+    """A chapter must be in the table of contents, where that could be read."""
+    if contents is not None and name not in contents.chapters:
+        document.problem(path, f"unknown chapter {name!r}; {suggestion(name, contents.chapters)}")
+
+
+def read_objectives(document: Document, contents: Contents | None) -> dict[str, Objective] | None:
     """Objectives by id."""
     shape = read_shape(document, ObjectivesShape)
+    if shape is None:
+        return None
+    check_ids(document, ("objectives",), (one.id for one in shape.objectives))
     found: dict[str, Objective] = {}
-    for index, one in enumerate(shape.objectives if shape else ()):
+    for index, one in enumerate(shape.objectives):
         path: Keys = ("objectives", index)
-        if one.id in found:
-            document.problem((*path, "id"), f"the objective {one.id!r} stands twice")
-        if one.chapter not in contents.chapters:
-            document.problem(
-                (*path, "chapter"),
-                f"unknown chapter {one.chapter!r}; {suggestion(one.chapter, contents.chapters)}",
-            )
+        _check_chapter(document, (*path, "chapter"), one.chapter, contents)
         level = Level(one.level)
         if one.process not in PROCESSES[level]:
             document.problem(
@@ -169,21 +172,21 @@ def _named_after_file(document: Document, name: str) -> None:
         document.problem(("id",), f"the file of {name!r} must be named {name}.yaml")
 
 
-def read_lesson(document: Document, contents: Contents, objectives: dict[str, Objective]) -> Lesson | None:
+def read_lesson(
+    document: Document, contents: Contents | None, objectives: dict[str, Objective] | None
+) -> Lesson | None:
     """One lesson plan; the minutes of each mode must add up."""
     shape = read_shape(document, LessonShape)
     if shape is None:
         return None
     _named_after_file(document, shape.id)
-    if shape.chapter not in contents.chapters:
-        document.problem(
-            ("chapter",), f"unknown chapter {shape.chapter!r}; {suggestion(shape.chapter, contents.chapters)}"
-        )
+    _check_chapter(document, ("chapter",), shape.chapter, contents)
+    check_ids(document, ("activities",), (activity.id for activity in shape.activities))
     named: list[tuple[Keys, str]] = [(("objectives", i), one) for i, one in enumerate(shape.objectives)]
     for number, activity in enumerate(shape.activities):
         named += [(("activities", number, "objectives", i), one) for i, one in enumerate(activity.objectives)]
     for path, name in named:
-        if name not in objectives:
+        if objectives is not None and name not in objectives:
             document.problem(path, f"unknown objective {name!r}; {suggestion(name, objectives)}")
     lesson = Lesson(
         id=shape.id,
@@ -226,6 +229,11 @@ def read_review(document: Document) -> Review | None:
     if shape is None:
         return None
     _named_after_file(document, shape.id)
+    check_ids(document, ("strengths",), (one.id for one in shape.strengths))
+    check_ids(document, ("gaps",), (one.id for one in shape.gaps))
+    check_ids(document, ("accessibility",), (one.id for one in shape.accessibility))
+    check_ids(document, ("load",), (one.id for one in shape.load))
+    check_ids(document, ("follow_ups",), (one.id for one in shape.follow_ups))
     for key, findings in (("strengths", shape.strengths), ("gaps", shape.gaps)):
         for index, finding in enumerate(findings):
             path: Keys = (key, index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -68,9 +68,7 @@ def name(value: Any) -> str:
     """An id: letters, digits and ``. : - _``."""
     text = _scalar(value, "an id")
     if not NAME.fullmatch(text):
-        raise ValueError(
-            f"{text[:40]!r} is not an id; write at most 100 letters, digits and . : - _ without spaces"
-        )
+        raise ValueError(f"{text[:40]!r} is not an id; write at most 100 letters, digits and . : - _ without spaces")
     return text
 
 
@@ -124,6 +122,15 @@ class Shape(BaseModel):
     """A mapping of a data file: unknown keys are refused, and what is read is frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def check_ids(document: Document, path: Keys, ids: Iterable[str]) -> None:
+    """Note each id of a list that stands twice: the later entry would hide the earlier one."""
+    seen: set[str] = set()
+    for index, one in enumerate(ids):
+        if one in seen:
+            document.problem((*path, index, "id"), f"the id {one!r} stands twice")
+        seen.add(one)
 
 
 def read_shape(document: Document, shape: type[S]) -> S | None:

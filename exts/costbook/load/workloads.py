@@ -11,7 +11,7 @@ from costbook.contents import Chapter, Contents, cycle, unmet
 from costbook.contents import Path as ReadingPath
 from costbook.economy.bills import Usage
 from costbook.economy.scenarios import Scenario, Text
-from costbook.load.fields import TAG_COUNT, TAG_TEXT, Name, Shape, Whole, Words, read_shape
+from costbook.load.fields import TAG_COUNT, TAG_TEXT, Name, Shape, Whole, Words, check_ids, read_shape
 from costbook.load.source import Document
 from costbook.names import suggestion
 
@@ -90,11 +90,12 @@ class ContentsShape(Shape):
     paths: list[PathShape]
 
 
-def read_texts(document: Document) -> dict[str, Text]:
+def read_texts(document: Document) -> dict[str, Text] | None:
     """Texts by id."""
     shape = read_shape(document, TextsShape)
-    found = shape.texts if shape else {}
-    return {key: Text(key, one.text, one.note, one.source) for key, one in found.items()}
+    if shape is None:
+        return None
+    return {key: Text(key, one.text, one.note, one.source) for key, one in shape.texts.items()}
 
 
 def _counted(value: int | TextRef) -> int:
@@ -106,7 +107,7 @@ def _text_id(value: int | TextRef) -> str | None:
 
 
 def read_scenarios(
-    document: Document, texts: dict[str, Text]
+    document: Document, texts: dict[str, Text] | None
 ) -> tuple[dict[str, Scenario], dict[str, tuple[str, ...]]]:
     """Scenarios by id, and the named sets of them."""
     shape = read_shape(document, ScenariosShape)
@@ -120,11 +121,11 @@ def read_scenarios(
     return scenarios, {name: tuple(members) for name, members in shape.sets.items()}
 
 
-def _scenario(document: Document, key: str, shape: ScenarioShape, texts: dict[str, Text]) -> Scenario:
+def _scenario(document: Document, key: str, shape: ScenarioShape, texts: dict[str, Text] | None) -> Scenario:
     usage = shape.usage
     for side in ("input", "output"):
         text = _text_id(getattr(usage, side))
-        if text is not None and text not in texts:
+        if text is not None and texts is not None and text not in texts:
             document.problem(
                 ("scenarios", key, "usage", side, "text"), f"unknown text {text!r}; {suggestion(text, texts)}"
             )
@@ -153,11 +154,13 @@ def _scenario(document: Document, key: str, shape: ScenarioShape, texts: dict[st
     )
 
 
-def read_contents(document: Document, root: Path) -> Contents:
+def read_contents(document: Document, root: Path) -> Contents | None:
     """The table of contents; a chapter exists when ``book/NN-id.md`` does."""
     shape = read_shape(document, ContentsShape)
     if shape is None:
-        return Contents({}, {}, ())
+        return None
+    for key, entries in (("parts", shape.parts), ("chapters", shape.chapters), ("paths", shape.paths)):
+        check_ids(document, (key,), (entry.id for entry in entries))
     parts = {part.id: part.title for part in shape.parts}
     chapters: dict[str, Chapter] = {}
     for index, one in enumerate(shape.chapters):

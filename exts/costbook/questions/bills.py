@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from costbook import money
 from costbook.economy.bills import NotOffered, Usage
@@ -333,6 +333,8 @@ class CachedBill(Question[Figure | NotOffered]):
         fresh = usage.input - shared
         if fresh < 0:
             raise Unanswerable(f"scenario {self.scenario!r} shares more tokens than its prompt has")
+        if usage.prompt > usage.input:
+            raise Unanswerable(f"scenario {self.scenario!r} counts cached tokens itself; give only its `shared:` ones")
         once = write * shared / world.mtok
         reads = prices.cached * shared * (requests - 1) / world.mtok
         rest = (prices.input * fresh + prices.output * usage.written) * requests / world.mtok
@@ -383,7 +385,8 @@ class CacheBreakEven(Question[Figure | NotOffered]):
                 f"a cache of {workload.model.name} never pays: a cached token costs as much as a fresh one"
             )
         write = prices.input if prices.write is None else prices.write
-        reads = int((write - prices.input) / (prices.input - prices.cached)) + 1
+        exactly = (write - prices.input) / (prices.input - prices.cached)
+        reads = max(0, int(exactly.to_integral_value(ROUND_FLOOR)) + 1)
         words = (
             f"{workload.subject}: writing a token costs {money.rate(write)} per million, reading it "
             f"{money.rate(prices.cached)}, not caching it {money.rate(prices.input)} each time; "

@@ -14,7 +14,7 @@ from costbook.questions.base import KINDS, Figure, Question, Unreadable, Verdict
 if TYPE_CHECKING:
     from costbook.world import World
 
-NUMBER = re.compile(r"\$?(\d{1,12}(?:\.\d{1,12})?)([%×]?)")
+NUMBER = re.compile(r"\$?((?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,12})?)([%×]?)")
 FORM = "write a condition as QUESTION is|below|above|between VALUE [VALUE], or QUESTION below|above QUESTION"
 
 
@@ -85,10 +85,10 @@ class Condition:
 
 
 def _number(text: str) -> Decimal | None:
-    found = NUMBER.fullmatch(text.replace(",", ""))
+    found = NUMBER.fullmatch(text)
     if not found:
         return None
-    value = Decimal(found[1])
+    value = Decimal(found[1].replace(",", ""))
     return value / 100 if found[2] == "%" else value
 
 
@@ -112,6 +112,8 @@ def parse_condition(text: str) -> Condition:
     numbers = [_number(value) for value in rest]
     bounds = tuple(number for number in numbers if number is not None)
     if len(bounds) == wanted:
+        if bounds != tuple(sorted(bounds)):
+            raise Unreadable(f"nothing is between {rest[0]} and {rest[1]}; write the lower value first")
         return Condition(question, relation, bounds)
     if relation is Relation.IS:
         return Condition(question, relation, word=rest[0])

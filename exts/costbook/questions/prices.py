@@ -121,6 +121,13 @@ class Series:
     at: date
     points: tuple[Point, ...]
 
+    def __str__(self) -> str:
+        """``$15.00 from 2024-05-13, not known from 2024-08-06, $10.00 from 2024-10-16``."""
+        return ", ".join(
+            f"{'not known' if point.price is None else money.rate(point.price)} from {point.start}"
+            for point in self.points
+        )
+
 
 @dataclass(frozen=True)
 class Rates(Question[Series]):
@@ -138,12 +145,14 @@ class Rates(Question[Series]):
         return Series(model.id, model.name, self.part, world.edition.as_of, points)
 
     def _point(self, period: Rate | Gap, end: date | None) -> Point:
+        stated = (period.until, end)  # a row of a later edition may begin before the end that this one states
+        until = min((day for day in stated if day is not None), default=None)
         if isinstance(period, Gap):
-            return Point(period.start, period.until, None, dated=False, why=period.why, source=None)
+            return Point(period.start, until, None, dated=False, why=period.why, source=None)
         price = period.prices.of(self.part)
         return Point(
             period.start,
-            period.until or end,
+            until,
             price,
             dated=period.dated,
             why=None if price is not None else "not offered",

@@ -16,10 +16,10 @@ from costbook.names import suggestion
 from costbook.questions.base import Unreadable
 
 NAME = re.compile(r"[A-Za-z0-9][\w.:-]*")
-INLINE = re.compile(r"(\d{1,9})\+(\d{1,9})")
-SPAN = re.compile(r"([1-9]\d{0,11})([rd])")
-RANGE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\.\.(\d{1,6}(?:\.\d{1,6})?)")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+INLINE = re.compile(r"([0-9]{1,9})\+([0-9]{1,9})")
+SPAN = re.compile(r"([1-9][0-9]{0,11})([rd])")
+RANGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\.\.([0-9]{1,6}(?:\.[0-9]{1,6})?)")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 E = TypeVar("E", bound=StrEnum)
 

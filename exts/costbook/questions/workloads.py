@@ -20,10 +20,16 @@ class WorkedLine:
     """One line of a worked bill: a part, its tokens, its price in USD per MTok, its cost in USD."""
 
     part: Part
-    called: str
+    detail: str
     tokens: int
     price: Decimal
     cost: Decimal
+
+    def words(self) -> str:
+        """``800 input tokens at $2.00``."""
+        detail = f" ({self.detail})" if self.detail else ""
+        noun = "token" if self.tokens == 1 else "tokens"
+        return f"{money.count(self.tokens)} {self.part.words} {noun}{detail} at {money.rate(self.price)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +59,16 @@ class Workload:
         for part in Part:
             tokens, price = self.usage.of(part), self.bill.prices.of(part)
             if tokens and price is not None:
-                found.append(WorkedLine(part, self._called(part), tokens, price, self.bill.of(part)))
+                found.append(WorkedLine(part, self._detail(part), tokens, price, self.bill.of(part)))
         return found
 
-    def _called(self, part: Part) -> str:
-        hidden = self.usage.reasoning
-        if part is Part.OUTPUT and hidden:
-            return f"output ({money.count(self.usage.output)} visible, {money.count(hidden)} hidden reasoning)"
-        return part.words
+    def _detail(self, part: Part) -> str:
+        hidden = self.usage.reasoning if part is Part.OUTPUT else 0
+        return f"{money.count(self.usage.output)} visible, {money.count(hidden)} hidden reasoning" if hidden else ""
 
     def words(self) -> str:
         """Each part in words: ``800 input tokens at $2.00 and 300 output tokens at $10.00 per million``."""
-        parts = [
-            f"{money.count(line.tokens)} {line.called} tokens at {money.rate(line.price)}" for line in self.lines()
-        ]
+        parts = [line.words() for line in self.lines()]
         if not parts:
             return "no tokens"
         tier = "" if self.bill.prices == self.rate.prices else " (long-context price for the whole request)"

@@ -76,7 +76,7 @@ class WorkingSection(SphinxTransform):
 def _entry(figure: figure_node, entry_id: str) -> nodes.list_item:
     """One entry: the answer, its working in words and symbols, its rates."""
     answer = figure["answer"]
-    body = nodes.paragraph("", "", nodes.strong("", text_of(answer)), nodes.Text(" "), translatable=False)
+    body = nodes.paragraph("", "", nodes.strong("", text_of(answer)), nodes.Text(": "), translatable=False)
     if isinstance(answer, NotOffered):
         body += nodes.Text(f"{answer.why}.")
     else:
@@ -87,21 +87,20 @@ def _entry(figure: figure_node, entry_id: str) -> nodes.list_item:
 def _working(working: Working) -> list[nodes.Node]:
     parts: list[nodes.Node] = [nodes.Text(f"{working.words}. ")]
     if working.symbols:
-        parts += [nodes.inline("", working.symbols, classes=["cb-symbols"]), nodes.Text(". ")]
+        parts += [nodes.inline("", working.symbols, classes=["cb-symbols"]), nodes.Text(" ")]
     if working.at is not None:
-        parts.append(nodes.Text(f"Prices of {working.at}"))
-        parts += _sources(working)
+        parts.append(nodes.inline("", "", *_rates(working), classes=["cb-source"]))
     return parts
 
 
-def _sources(working: Working) -> Iterator[nodes.Node]:
+def _rates(working: Working) -> Iterator[nodes.Node]:
+    yield nodes.Text(f"Prices of {working.at}: ")
     if len(working.sources) > MANY_SOURCES:
-        yield nodes.Text(f", {len(working.sources)} rates of the price book.")
+        yield nodes.Text(f"{len(working.sources)} rates of the price book.")
         return
     for source in working.sources:
-        yield nodes.Text(f": {source.via}, checked {source.checked}, ")
-        yield nodes.reference("", "price page", refuri=source.url)
-    yield nodes.Text(".")
+        yield nodes.reference("", source.via, refuri=source.url)
+        yield nodes.Text(f", checked {source.checked}. ")
 
 
 def _link_back(entry: nodes.list_item, figure_id: str) -> None:

@@ -42,8 +42,13 @@ class BillDirective(CostDirective):
         for line in bill.lines:
             side = "cb-output" if line.part is Part.OUTPUT else "cb-input"
             cells = (money.count(line.tokens), money.rate(line.price), money.amount(line.cost))
-            rows.append([words(line.called.capitalize(), side), *(number(cell, side) for cell in cells)])
+            rows.append(
+                [
+                    words(f"{line.part.words.capitalize()}{f': {line.detail}' if line.detail else ''}", side),
+                    *(number(cell, side) for cell in cells),
+                ]
+            )
         total = self.figure_cell(Bill(usage, model), text)
         rows.append([words("Total", "cb-total"), number(""), number(""), total])
         caption = self.options.get("caption", f"{bill.title} on {bill.model}")
-        return [table(f"{caption}. Prices of {bill.day}.", head, rows, "cb-bill")]
+        return [table(f"{caption} (prices of {bill.day})", head, rows, "cb-bill")]

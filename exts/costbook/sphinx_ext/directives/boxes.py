@@ -64,7 +64,7 @@ class Objectives(CostDirective):
         ]
         if opening.minutes is not None:
             lines.append(line("Minutes", nodes.Text(str(opening.minutes))))
-        needs = joined([chapter_node(one, doc) for one in opening.requires]) or [nodes.Text("nothing but curiosity")]
+        needs = joined([chapter_node(one, doc) for one in opening.requires]) or [nodes.Text("no other chapter")]
         lines.append(line("Needs", *needs))
         if opening.helped_by:
             lines.append(line("Helped by", *joined([chapter_node(one, doc) for one in opening.helped_by])))

@@ -39,7 +39,7 @@ class PriceHistory(CostDirective):
         ]
         rows = [_row(series, point) for series in many for point in series.points]
         caption = self.options.get("caption", f"{asked.words.capitalize()} price over time")
-        data = table(f"{caption}, edition of {self.as_of}.", head, rows, "cb-history")
+        data = table(f"{caption} (edition of {self.as_of})", head, rows, "cb-history")
         return [nodes.raw("", f'<div class="cb-chart-box">{svg}</div>', format="html"), data]
 
 
@@ -47,15 +47,21 @@ def _row(series: Series, point: Point) -> list[Cell]:
     start = f"{point.start}" if point.dated or point.price is None else f"{point.start} (first seen)"
     until = "" if point.until is None else str(point.until)
     if point.price is None:
-        return [words(series.name), words(start), words(until), words("not known", "cb-number"), words(point.why or "")]
+        return [
+            words(series.name),
+            words(start, "cb-day"),
+            words(until, "cb-day"),
+            words("not known", "cb-number"),
+            words(point.why or ""),
+        ]
     scheduled = " (scheduled)" if point.start > series.at else ""
     source: list[nodes.Node] = []
     if point.source is not None:
         source = [nodes.reference("", point.source.via, refuri=point.source.url)]
     return [
         words(series.name),
-        words(start + scheduled),
-        words(until),
+        words(start + scheduled, "cb-day"),
+        words(until, "cb-day"),
         words(money.rate(point.price), "cb-number"),
         Cell(source),
     ]

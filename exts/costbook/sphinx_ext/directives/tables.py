@@ -80,8 +80,10 @@ class ScenarioTable(CostDirective):
         head = [words("Workload"), *([words("Model")] if several else []), *map(_heading, columns)]
         rows = [self._row(scenario, model, columns, several) for scenario in scenarios for model in models]
         caption = self.options.get("caption", "What each workload costs")
-        model_names = "" if several else f" on {self.world.model(models[0]).name}"
-        return [table(f"{caption}{model_names}. Prices of {self.as_of}.", head, rows, "cb-scenarios")]
+        priced = any(column.question for column in columns)
+        whose = "" if several else f"{self.world.model(models[0]).name}, "
+        stamp = f" ({whose}prices of {self.as_of})" if priced else ""
+        return [table(f"{caption}{stamp}", head, rows, "cb-scenarios")]
 
     def _row(self, scenario: str, model: str, columns: list[Column], several: bool) -> list[Cell]:
         row: WorkloadRow = self.ask(WorkloadOf(scenario, model), scenario)
@@ -116,6 +118,7 @@ PRICE_COLUMNS = {
     "ratio": "Output to input",
     "context": "Context",
     "tiers": "Long context",
+    "billing": "Billed",
     "since": "In force",
     "source": "Source",
 }
@@ -141,7 +144,7 @@ class PriceTable(CostDirective):
             self._row(self.ask(PriceRowOf(model), model), shown) for model in self.models(self.arguments[0].split())
         ]
         caption = self.options.get("caption", "List prices in USD per million tokens")
-        return [table(f"{caption}. Prices of {self.as_of}.", head, rows, "cb-prices")]
+        return [table(f"{caption} (prices of {self.as_of})", head, rows, "cb-prices")]
 
     def _row(self, row: PriceRow, shown: list[str]) -> list[Cell]:
         name: list[nodes.Node] = [nodes.Text(row.name), nodes.Text(" "), nodes.literal("", row.id)]
@@ -155,19 +158,23 @@ class PriceTable(CostDirective):
 
 def _side(column: str) -> tuple[str, ...]:
     side = {"input": ("cb-input",), "cached": ("cb-input",), "output": ("cb-output",)}.get(column, ())
-    return side if column in {"tiers", "since", "source"} else ("cb-number", *side)
+    return side if column in {"tiers", "billing", "since", "source"} else ("cb-number", *side)
 
 
 def _price_cell(column: str, row: PriceRow, rate: Rate) -> Cell:
     if column in PARTS:
         price = rate.prices.of(PARTS[column])
-        return words(NOT_OFFERED if price is None else money.rate(price), *_side(column))
+        if price is None:
+            return Cell([nodes.inline("", NOT_OFFERED, classes=["cb-source"])], ("cb-number",))
+        return words(money.rate(price), *_side(column))
     if column == "ratio":
         return number(money.multiple(rate.prices.ratio) if rate.prices.input else "none")
     if column == "context":
         return number("not listed" if row.context is None else money.count(row.context))
     if column == "tiers":
         return words("; ".join(map(_tier_words, rate.tiers)) or "one price")
+    if column == "billing":
+        return words(row.billing or "per request, list price")
     if column == "since":
         return words(f"{'since' if rate.dated else 'seen'} {rate.start}")
     link = nodes.reference("", rate.source.via, refuri=rate.source.url)
@@ -213,5 +220,5 @@ class RatioTable(CostDirective):
                 ]
             rows.append(row)
         caption = self.options.get("caption", "What an output token costs in input tokens")
-        when = f" Prices of {days[0][0]}." if len(days) == 1 else ""
-        return [table(f"{caption}; prices in USD per million tokens.{when}", head, rows, "cb-ratios")]
+        when = f" of {days[0][0]}" if len(days) == 1 else ""
+        return [table(f"{caption} (prices{when} in USD per million tokens)", head, rows, "cb-ratios")]

@@ -1,0 +1,94 @@
+# The commands of the project; `make` alone lists them. `make site` needs Python 3.11 or newer, make and git, nothing else.
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --quiet --disable-pip-version-check
+SPHINX := $(PY) -m sphinx
+STRICT := -W -n --keep-going -j auto
+# The first Python on the PATH that is new enough; `make PYTHON=/path/to/python3 …` names another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test test-slow bench lock clean tools
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: .venv/.site ## build the site into build/html
+	@echo "Building the site: warnings are errors"
+	@$(SPHINX) $(STRICT) -b html . build/html -d build/doctrees/html
+	@echo "Open file://$(CURDIR)/build/html/index.html"
+
+# The reloading script is an inline one, which the site's own content security policy refuses: no policy while serving.
+serve: .venv/.site ## serve the site on http://127.0.0.1:8000 and rebuild it while you write
+	@$(PY) -m sphinx_autobuild -n --keep-going -D furo_fixes_csp=0 -d build/doctrees/serve \
+		--re-ignore '/(\.venv|\.git|build|node_modules|__pycache__|\.hypothesis|\.[a-z]+_cache|[^/]+\.egg-info)(/|$$)' \
+		--watch book/data --watch assessments --watch exts . build/serve
+
+test: .venv/.test node_modules/.installed ## check style, types and behaviour (installs what that needs)
+	@echo "ruff check"
+	@$(PY) -m ruff check --quiet
+	@echo "ruff format --check"
+	@$(PY) -m ruff format --check --quiet
+	@echo "mypy"
+	@$(PY) -m mypy --no-error-summary
+	@echo "pytest"
+	@$(PY) -m pytest -q -n auto --dist loadfile
+
+test-slow: .venv/.test node_modules/.installed ## run the slow tests (large books, many builds)
+	@$(PY) -m pytest -q -m slow
+
+bench: .venv/.test ## measure building, pages and prices
+	@$(PY) scripts/bench.py
+
+lock: ## renew requirements*.txt from the newest releases that pyproject.toml allows
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock
+	@echo "Installing the newest releases"
+	@build/lock/bin/python -m pip install --quiet --upgrade pip setuptools
+	@build/lock/bin/python -m pip install --quiet '.[serve]'
+	@build/lock/bin/python -m pip freeze --all --exclude pip --exclude costbook > build/lock/site.txt
+	@build/lock/bin/python -m pip install --quiet '.[serve,test]'
+	@build/lock/bin/python -m pip freeze --all --exclude pip --exclude costbook > build/lock/test.txt
+	@{ head -n 1 requirements.txt; cat build/lock/site.txt; } > build/lock/requirements.txt
+	@{ head -n 1 requirements-test.txt; grep -vxFf build/lock/site.txt build/lock/test.txt; } > build/lock/requirements-test.txt
+	@mv build/lock/requirements.txt build/lock/requirements-test.txt . && rm -rf build/lock
+
+clean: ## remove what builds and checks wrote (.venv and node_modules stay)
+	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info exts/*.egg-info
+	@find exts scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# Stamps: a second run installs nothing until a list of requirements changes.
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and python3 is older or missing: see https://www.python.org/downloads/"; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+
+.venv/.site: requirements.txt pyproject.toml | $(PY)
+	@echo "Installing what the site needs (requirements.txt)"
+	@$(PIP) install -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: requirements-test.txt .venv/.site
+	@echo "Installing what the tests need (requirements-test.txt)"
+	@$(PIP) install -r requirements-test.txt
+	@touch $@
+
+node_modules/.installed: package.json | tools
+	@echo "Installing the checkers (package.json)"
+	@npm install --silent --no-package-lock
+	@touch $@
+
+# Java runs the HTML checker, Node the link checker, Chromium the browser tests. Where apt-get is missing, one line says what to install.
+tools:
+	@missing=; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	command -v node >/dev/null && command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| missing="$$missing chromium"; \
+	test -n "$$missing" || exit 0; \
+	command -v apt-get >/dev/null || { echo "The tests need these programs, please install them:$$missing"; exit 1; }; \
+	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+	echo "Installing with apt-get:$$missing"; \
+	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
