@@ -34,11 +34,17 @@ def _sign(value: Decimal) -> tuple[str, Decimal]:
     return "\u2212" if value < 0 else "", value.copy_abs()
 
 
+def exact(value: Decimal) -> str:
+    """An operand of a working: every digit, at least two decimals, so that a reader can check the line."""
+    sign, size = _sign(value)
+    digits = size.normalize()
+    places = max(CENT_PLACES, -int(digits.as_tuple().exponent))
+    return f"{sign}${digits:,.{places}f}"
+
+
 def rate(value: Decimal) -> str:
     """A listed price, exact, at least two decimals: ``$0.15``, ``$1.875``, ``$0.003625``."""
-    exact = value.normalize()
-    places = max(CENT_PLACES, -int(exact.as_tuple().exponent))
-    return f"${exact:,.{places}f}"
+    return exact(value)
 
 
 def amount(value: Decimal) -> str:

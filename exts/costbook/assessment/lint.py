@@ -43,12 +43,23 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (PERCENTAGE, rf"\b{NUMBER}\s?(?:%|percent\b|per cent\b|percentage points?\b)"),
     (PERCENTAGE, rf"\b{FRACTION}\s+(?:of\s+)?(?:the|its|their|an?)\s+(?:\w+\s+)?{MEASURED}\b"),
 )
+SIGNS = frozenset("$€£¢×%0123456789")
+WORDS = ("dollar", "cent", "euro", "usd", "eur", "fold", "times", "twice", "thrice", "double", "triple", "quadruple")
+FRACTIONS = ("halve", "half", "third", "quarter", "fifth", "tenth", "to one")
 _COMPILED = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern in PATTERNS)
 REMEDY = "ask for it with a role, or mark it with quoted or assumed and its source"
 
 
+def _worth_a_look(text: str) -> bool:
+    """Whether a text has a sign or word that every hit contains; most prose has none, and the patterns are slow."""
+    folded = text.casefold()
+    return not SIGNS.isdisjoint(text) or any(word in folded for word in WORDS + FRACTIONS)
+
+
 def hits(text: str) -> Iterator[Hit]:
     """Typed money, multipliers and percentages in a plain text, in order; of two that overlap the first counts."""
+    if not _worth_a_look(text):
+        return
     found = [(match.start(), match.end(), what) for what, pattern in _COMPILED for match in pattern.finditer(text)]
     end = -1
     for start, stop, what in sorted(found):
@@ -60,5 +71,6 @@ def hits(text: str) -> Iterator[Hit]:
 
 def hits_in_markdown(text: str) -> Iterator[Hit]:
     """The same in a YAML text: code, math and roles are held apart."""
-    for block in plain(text):
-        yield from hits(block)
+    if _worth_a_look(text):
+        for block in plain(text):
+            yield from hits(block)

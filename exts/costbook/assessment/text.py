@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import pairwise
@@ -42,8 +43,14 @@ def _tokens(text: str) -> Iterator[Token]:
         yield from token.children or ()
 
 
+MARKUP = re.compile(r"[{#\[<]|[=-]\s*$", re.MULTILINE)
+"""What every role, heading, directive, link and image has somewhere; a text without it is not parsed."""
+
+
 def roles(text: str) -> Iterator[Role]:
     """The roles that a text uses, in order."""
+    if "{" not in text:
+        return
     for token in _tokens(text):
         if token.type == "myst_role":
             name, content = token.meta["name"], token.content
@@ -52,6 +59,8 @@ def roles(text: str) -> Iterator[Role]:
 
 def faults(text: str, known_roles: Collection[str]) -> Iterator[Fault]:
     """What a text may not contain: unknown roles, headings, directives, images, links to other schemes."""
+    if not MARKUP.search(text):
+        return
     for role in roles(text):
         if role.name not in known_roles and role.name not in PLAIN_ROLES:
             yield Fault(role.literal, f"the role {role.name!r} cannot be used in a YAML text")

@@ -121,8 +121,9 @@ def _check_texts(reader: _Reader, world: World) -> None:
     """Put every question that a text of an assessment names: a slip is found at its own line and column."""
     for document in reader.documents.values():
         if document.file.startswith("assessments/"):
+            times: Counter[tuple[int, str]] = Counter()
             for path, text in _scalars(document.data, ()):
-                _check_text(document, path, text, world)
+                _check_text(document, path, text, world, times)
 
 
 def _scalars(data: object, path: Keys) -> Iterator[tuple[Keys, str]]:
@@ -136,14 +137,13 @@ def _scalars(data: object, path: Keys) -> Iterator[tuple[Keys, str]]:
             yield from _scalars(value, (*path, index))
 
 
-def _check_text(document: Document, path: Keys, text: str, world: World) -> None:
+def _check_text(document: Document, path: Keys, text: str, world: World, times: Counter[tuple[int, str]]) -> None:
+    """Check one text; ``times`` counts the failures of a literal from a line on, so that each finds its own place."""
     from_line = document.place(path).line
 
-    times: Counter[str] = Counter()
-
     def note(literal: str, what: str) -> None:
-        times[literal] += 1
-        line, column = locate(document.text, literal, from_line, times[literal])
+        times[from_line, literal] += 1
+        line, column = locate(document.text, literal, from_line, times[from_line, literal])
         document.problems.append(Problem(Place(document.file, line, column), what))
 
     for fault in faults(text, KINDS):

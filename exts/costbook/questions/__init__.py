@@ -32,7 +32,7 @@ from costbook.questions.bills import (
     SideOf,
 )
 from costbook.questions.conditions import Condition, Holds, Relation, parse_condition
-from costbook.questions.documents import EditionOf, LessonOf, OpeningOf, ReviewOf, Routes
+from costbook.questions.documents import EditionOf, LessonOf, NameOf, OpeningOf, ReviewOf, Routes
 from costbook.questions.prices import Band, Price, PriceRow, PriceRowOf, Rates, Ratio, Series
 from costbook.questions.readers import Slice
 from costbook.questions.selections import Models, Scenarios, Selection
@@ -54,6 +54,7 @@ __all__ = [
     "Margin",
     "Models",
     "Monthly",
+    "NameOf",
     "NotOffered",
     "OpeningOf",
     "Payback",

@@ -170,7 +170,7 @@ class Share(Question[Figure | NotOffered]):
             raise Unanswerable(f"{workload.subject} costs nothing, so no part has a share of it")
         amount = slice_amount(workload, self.part)
         value = amount / total
-        symbols = f"{money.amount(amount)} ÷ {money.amount(total)} {money.result(value, money.percentage)}"
+        symbols = f"{money.exact(amount)} ÷ {money.exact(total)} {money.result(value, money.percentage)}"
         words = f"{SLICE_WORDS[self.part]} of {workload.words()}, as a share of the whole bill"
         return Figure(value, Unit.SHARE, _OnWorkload.working(workload, words, symbols))
 
@@ -195,7 +195,7 @@ class SideOf(Question[Verdict | NotOffered]):
             Side.OUTPUT: "the output side costs more",
             Side.EQUAL: "both sides cost the same",
         }[workload.side]
-        symbols = f"input {money.amount(read)} {sign} output {money.amount(written)}"
+        symbols = f"input {money.exact(read)} {sign} output {money.exact(written)}"
         return Verdict(workload.side, _OnWorkload.working(workload, f"{workload.words()}; {verdict}", symbols))
 
 
@@ -211,8 +211,8 @@ class Margin(_OnWorkload):
         if not larger:
             raise Unanswerable(f"{workload.subject} costs nothing, so it has no margin")
         value = abs(read - written) / larger
-        difference = f"|{money.amount(read)} − {money.amount(written)}|"
-        symbols = f"{difference} ÷ {money.amount(larger)} {money.result(value, money.percentage)}"
+        difference = f"|{money.exact(read)} − {money.exact(written)}|"
+        symbols = f"{difference} ÷ {money.exact(larger)} {money.result(value, money.percentage)}"
         words = f"the difference of the two sides over the larger, for {workload.words()}"
         return Figure(value, Unit.SHARE, self.working(workload, words, symbols))
 
@@ -237,7 +237,7 @@ class BreakEven(_OnWorkload):
             f"the input side costs {money.amount(read)}, as much as {money.count(value)} output tokens at "
             f"{money.rate(price)} per million; from {money.count(more)} output tokens on the output side costs more"
         )
-        scaled = f"{money.amount(read)} × {money.count(workload.mtok)}"
+        scaled = f"{money.exact(read)} × {money.count(workload.mtok)}"
         symbols = f"{scaled} ÷ {money.rate(price)} {money.result(value, money.count)}"
         return Figure(value, Unit.TOKENS, self.working(workload, words, symbols))
 
@@ -279,7 +279,7 @@ class Saving(_Comparison):
 
     def of(self, before: Decimal, after: Decimal, working: Working) -> Figure:
         value = before - after
-        symbols = f"{money.amount(before)} − {money.amount(after)} {money.result(value, money.amount)}"
+        symbols = f"{money.exact(before)} − {money.exact(after)} {money.result(value, money.amount)}"
         return Figure(value, Unit.USD, Working(working.words, symbols, working.sources, working.at))
 
 
@@ -293,8 +293,8 @@ class SavingShare(_Comparison):
         if not before:
             raise Unanswerable(f"{self.scenario} costs nothing, so nothing can be saved of it")
         value = (before - after) / before
-        difference = f"({money.amount(before)} − {money.amount(after)})"
-        symbols = f"{difference} ÷ {money.amount(before)} {money.result(value, money.percentage)}"
+        difference = f"({money.exact(before)} − {money.exact(after)})"
+        symbols = f"{difference} ÷ {money.exact(before)} {money.result(value, money.percentage)}"
         return Figure(value, Unit.SHARE, Working(working.words, symbols, working.sources, working.at))
 
 
@@ -351,7 +351,7 @@ class CachedBill(Question[Figure | NotOffered]):
             f"per million, the cache staying warm{rest_words}{first.note}"
         )
         symbols = (
-            f"{money.amount(once)} + {money.amount(reads)} + {money.amount(rest)} {money.result(value, money.amount)}"
+            f"{money.exact(once)} + {money.exact(reads)} + {money.exact(rest)} {money.result(value, money.amount)}"
         )
         return Figure(value, Unit.USD, Working(words, symbols, (first.rate.source,), first.day))
 

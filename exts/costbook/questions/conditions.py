@@ -117,4 +117,5 @@ def parse_condition(text: str) -> Condition:
         return Condition(question, relation, bounds)
     if relation is Relation.IS:
         return Condition(question, relation, word=rest[0])
-    raise Unreadable(f"{rest[-1]!r} is not a number; {FORM}")
+    wrong = rest[numbers.index(None)]
+    raise Unreadable(f"{wrong!r} is not a number; {FORM}")

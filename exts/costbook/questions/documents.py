@@ -34,6 +34,17 @@ class EditionOf(Question[str]):
         return edition.as_of.isoformat() if self.fact is EditionFact.DATE else str(edition.serial)
 
 
+@dataclass(frozen=True)
+class NameOf(Question[str]):
+    """The name of a model, as printed; of a house role, the model in that role in this edition."""
+
+    kind = "name"
+    model: str = subject("MODEL", readers.name)
+
+    def answer(self, world: World) -> str:
+        return world.model(self.model).name
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """The opening box of a chapter; ``minutes`` are those of its lesson in the chapter, None without a lesson."""

@@ -32,7 +32,7 @@ class Price(Question[Figure | NotOffered]):
             return NotOffered(f"{model.name} has no {self.part.words} price")
         words = f"{model.name}: {self.part.words} costs {money.rate(price)} per million tokens"
         if not rate.dated:
-            words += f", in evidence since {rate.start}"
+            words += f", known from {rate.start}"
         return Figure(
             price,
             Unit.USD_PER_MTOK,
@@ -109,6 +109,7 @@ class Point:
     dated: bool
     why: str | None
     source: Source | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Rates(Question[Series]):
             dated=period.dated,
             why=None if price is not None else "not offered",
             source=period.source,
+            note=period.note,
         )
 
 

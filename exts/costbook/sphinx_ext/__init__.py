@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from costbook.questions import KINDS
-from costbook.sphinx_ext.assets import add_assets, code_version
+from costbook.sphinx_ext.assets import add_static_path, code_version
 from costbook.sphinx_ext.directives.bill import BillDirective
 from costbook.sphinx_ext.directives.boxes import Objectives, Paths
 from costbook.sphinx_ext.directives.claim import ClaimDirective
@@ -45,8 +45,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directive)
     app.add_transform(WorkingSection)  # priority 400, before Sphinx collects titles
     app.add_transform(LiteralLint)  # priority 410
+    app.add_css_file("costbook.css")
+    app.connect("config-inited", add_static_path)
     app.connect("builder-inited", load_data)  # the world, once a build
-    app.connect("builder-inited", add_assets)
     app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
     app.connect("source-read", read_front_matter)
     app.connect("env-updated", check_new_claims)  # before any page is written

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 
 
-def add_assets(app: Sphinx) -> None:
-    """Add the style sheet; Sphinx copies it and appends its digest to the address."""
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(STATIC))
-        app.add_css_file("costbook.css")
+def add_static_path(app: Sphinx, config: Config) -> None:
+    """Let Sphinx copy the static files; this early, since it compares the configuration with the last build's."""
+    config.html_static_path.append(str(STATIC))
 
 
 def code_version() -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn
 
 from sphinx.domains import Domain
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from costbook.economy.tokens import count_tokens
-from costbook.load import DEFAULT_MODEL, DataErrors, Place, load_world
+from costbook.load import DEFAULT_MODEL, DataErrors, Place, Problem, load_world
 from costbook.questions import Condition, Question, Unanswerable
 
 if TYPE_CHECKING:
@@ -28,10 +27,19 @@ logger = logging.getLogger(__name__)
 NAME = "costbook"
 
 
-class BookError(SphinxError):
-    """The book cannot be built; everything that is wrong is listed, each at its place."""
+class Stopped(SystemExit):
+    """The book cannot be built, and every reason was logged at its place.
 
-    category = "The book was not built"
+    Sphinx prints a traceback for any other exception that an author causes.
+    """
+
+
+def stop(problems: Sequence[Problem], remedy: str) -> NoReturn:
+    """Log every problem at its place and what to do, and end the build before a page is written."""
+    for place, what in problems:
+        logger.error("%s", what, location=str(place), type=NAME)
+    logger.error("The book was not built. %s", remedy, type=NAME)
+    raise Stopped(2)
 
 
 class Asked(NamedTuple):
@@ -117,7 +125,7 @@ class CostDomain(Domain):
                 answers[question] = None
         return bool(answers[question] != asked.answer)
 
-    def broken(self, docnames: Iterable[str]) -> list[str]:
+    def broken(self, docnames: Iterable[str]) -> list[Problem]:
         """The claims on some pages that do not hold, each at its place with what was found."""
         found = []
         for docname in docnames:
@@ -125,10 +133,10 @@ class CostDomain(Domain):
                 try:
                     holds = claim.condition.check(self.world)
                 except (LookupError, Unanswerable) as error:
-                    found.append(f"{claim.place}: this claim cannot be checked any more: {error}")
+                    found.append(Problem(claim.place, f"this claim cannot be checked any more: {error}"))
                     continue
                 if not holds.ok:
-                    found.append(f"{claim.place}: this claim no longer holds: {holds.found}")
+                    found.append(Problem(claim.place, f"this claim no longer holds: {holds.found}"))
         return sorted(found)
 
 
@@ -144,8 +152,7 @@ def load_data(app: Sphinx) -> None:
     try:
         cost_domain(app.env).load(Path(app.srcdir))
     except DataErrors as errors:
-        count = len(errors.problems)
-        raise BookError(f"{count} problem{'s' if count > 1 else ''} in the data files:\n{errors}") from None
+        stop(errors.problems, "Mend the data files first; nothing was written.")
 
 
 def find_outdated(
@@ -164,7 +171,6 @@ def check_new_claims(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def _stop_if_broken(broken: list[str]) -> None:
+def _stop_if_broken(broken: Sequence[Problem]) -> None:
     if broken:
-        remedy = "Change the sentence or its condition, or look at the price that moved."
-        raise BookError("\n".join([*broken, remedy]))
+        stop(broken, "Change each sentence and its condition, or look at the price that moved; nothing was written.")

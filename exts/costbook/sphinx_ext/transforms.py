@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,35 +21,38 @@ from costbook.sphinx_ext.warnings import Subtype, warn_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MANY_SOURCES = 3
 DOCUMENT_SUFFIX = ".yaml"
 COMPUTED = "cb-computed"
 NOT_PROSE = (nodes.Inline, nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment)
-HELD_APART = {"cb-figure", "cb-answer", "cb-quoted", "cb-assumed", COMPUTED}
+HELD_APART = frozenset({"cb-figure", "cb-answer", "cb-quoted", "cb-assumed", COMPUTED})
 
 
 class WorkingSection(SphinxTransform):
     """Turns each figure into a reference, and appends one section with the working of each distinct question.
 
-    Ids begin with the page's name, since singlehtml and PDF merge pages.
+    Ids begin with the page's name, since singlehtml and PDF merge pages. What entries share, the day and the rates, is
+    said once: a page of forty figures has few of them, and every node costs time in every later transform.
     """
 
     default_priority = 400
 
     def apply(self, **kwargs: Any) -> None:
+        figures = list(self.document.findall(figure_node))
+        if not figures:
+            return
         slug = nodes.make_id(self.env.docname)
-        entries: dict[Question[Any], nodes.list_item] = {}
-        for number, figure in enumerate(list(self.document.findall(figure_node)), start=1):
+        entries: dict[Question[Any], Entry] = {}
+        for number, figure in enumerate(figures, start=1):
             if self._in_heading(figure):
                 continue
             question = figure["question"]
             if question not in entries:
-                entries[question] = _entry(figure, f"{slug}-working-{len(entries) + 1}")
+                entries[question] = Entry(f"{slug}-working-{len(entries) + 1}", figure["answer"])
             entry, figure_id = entries[question], f"{slug}-figure-{number}"
-            reference = nodes.reference("", figure.astext(), refid=entry["ids"][0], internal=True, ids=[figure_id])
+            entry.figures.append(figure_id)
+            reference = nodes.reference("", figure.astext(), refid=entry.id, internal=True, ids=[figure_id])
             reference["classes"] = ["cb-figure", *figure["classes"]]
             figure.replace_self(reference)
-            _link_back(entry, figure_id)
         if entries:
             self._append(list(entries.values()), slug)
 
@@ -62,53 +68,68 @@ class WorkingSection(SphinxTransform):
         figure.replace_self(nodes.Text("…"))
         return True
 
-    def _append(self, items: list[nodes.list_item], slug: str) -> None:
-        title = nodes.title("", "Working", translatable=False)
-        words = "How each figure on this page was computed, and from which rates."
-        lead = nodes.paragraph("", words, translatable=False)
-        listing = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["cb-working"])
-        section = nodes.section("", title, lead, listing, ids=[f"{slug}-working"], classes=[COMPUTED])
+    def _append(self, entries: list[Entry], slug: str) -> None:
+        days = Counter(entry.working.at for entry in entries if entry.working and entry.working.at)
+        usual = days.most_common(1)[0][0] if days else None
+        lead = "How each figure on this page was computed."
+        if usual is not None:
+            lead += f" Prices of {usual}{' unless an entry names another day' if len(days) > 1 else ''}."
+        items = [entry.item(usual) for entry in entries]
+        section = nodes.section(
+            "",
+            nodes.title("", "Working", translatable=False),
+            nodes.paragraph("", lead, translatable=False),
+            nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["cb-working"]),
+            *_rates(entries),
+            ids=[f"{slug}-working"],
+            classes=[COMPUTED],
+        )
         top = [child for child in self.document.children if isinstance(child, nodes.section)]
         home: nodes.Element = top[0] if len(top) == 1 else self.document
         home.append(section)
 
 
-def _entry(figure: figure_node, entry_id: str) -> nodes.list_item:
-    """One entry: the answer, its working in words and symbols, its rates."""
-    answer = figure["answer"]
-    body = nodes.paragraph("", "", nodes.strong("", text_of(answer)), nodes.Text(": "), translatable=False)
-    if isinstance(answer, NotOffered):
-        body += nodes.Text(f"{answer.why}.")
-    else:
-        body += _working(answer.working)
-    return nodes.list_item("", body, ids=[entry_id])
+@dataclass
+class Entry:
+    """The working of one distinct question, and the figures on the page that print its answer."""
+
+    id: str
+    answer: Any
+    figures: list[str] = field(default_factory=list)
+
+    @property
+    def working(self) -> Working | None:
+        """How the answer came about; an answer that is not offered has only a reason."""
+        return None if isinstance(self.answer, NotOffered) else self.answer.working
+
+    def item(self, usual: date | None) -> nodes.list_item:
+        """The answer, its working in words and symbols, its day where it is another, and the way back."""
+        working = self.working
+        body = nodes.paragraph("", "", nodes.strong("", text_of(self.answer)), translatable=False)
+        if working is None:
+            body += nodes.Text(f": {self.answer.why}. ")
+        else:
+            day = f" (prices of {working.at})" if working.at not in {None, usual} else ""
+            body += nodes.Text(f": {working.words}{day}. ")
+            body += nodes.inline("", working.symbols, classes=["cb-symbols"])
+        for number, figure_id in enumerate(self.figures, start=1):
+            body += nodes.reference("", f"↑{number}", refid=figure_id, internal=True, classes=["cb-back"])
+        return nodes.list_item("", body, ids=[self.id])
 
 
-def _working(working: Working) -> list[nodes.Node]:
-    parts: list[nodes.Node] = [nodes.Text(f"{working.words}. ")]
-    if working.symbols:
-        parts += [nodes.inline("", working.symbols, classes=["cb-symbols"]), nodes.Text(" ")]
-    if working.at is not None:
-        parts.append(nodes.inline("", "", *_rates(working), classes=["cb-source"]))
-    return parts
-
-
-def _rates(working: Working) -> Iterator[nodes.Node]:
-    yield nodes.Text(f"Prices of {working.at}: ")
-    if len(working.sources) > MANY_SOURCES:
-        yield nodes.Text(f"{len(working.sources)} rates of the price book.")
+def _rates(entries: list[Entry]) -> Iterator[nodes.paragraph]:
+    """The rates that a page rests on, each with its source and the day it was checked."""
+    workings = [entry.working for entry in entries if entry.working is not None]
+    sources = dict.fromkeys(source for working in workings for source in working.sources)
+    if not sources:
         return
-    for source in working.sources:
-        yield nodes.reference("", source.via, refuri=source.url)
-        yield nodes.Text(f", checked {source.checked}. ")
-
-
-def _link_back(entry: nodes.list_item, figure_id: str) -> None:
-    paragraph = entry[0]
-    assert isinstance(paragraph, nodes.paragraph)
-    number = sum(isinstance(child, nodes.reference) and "cb-back" in child["classes"] for child in paragraph) + 1
-    back = nodes.reference("", f"↑{number}", refid=figure_id, internal=True, classes=["cb-back"])
-    paragraph += [nodes.Text(" "), back]
+    paragraph = nodes.paragraph("", "Rates: ", classes=["cb-source"], translatable=False)
+    for index, source in enumerate(sources):
+        link = nodes.reference("", source.via, refuri=source.url)
+        paragraph += [nodes.Text("; "), link] if index else [link]
+        paragraph += nodes.Text(f", checked {source.checked}")
+    paragraph += nodes.Text(".")
+    yield paragraph
 
 
 class LiteralLint(SphinxTransform):
@@ -122,21 +143,23 @@ class LiteralLint(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         if Path(self.env.doc2path(self.env.docname)).suffix == DOCUMENT_SUFFIX:
             return
-        for block in self.document.findall(nodes.TextElement):
-            if isinstance(block, NOT_PROSE) or _held_apart(block):
-                continue
-            seen: dict[str, int] = {}
+        for block in _prose(self.document):
+            seen: Counter[str] = Counter()
             for hit in hits("".join(_own_text(block))):
-                seen[hit.literal] = seen.get(hit.literal, 0) + 1
+                seen[hit.literal] += 1
                 warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, block.line or 1, nth=seen[hit.literal])
 
 
-def _held_apart(node: nodes.Node | None) -> bool:
-    while node is not None:
-        if isinstance(node, nodes.Element) and HELD_APART & set(node.get("classes", ())):
-            return True
-        node = node.parent
-    return False
+def _prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
+    """The blocks of text an author wrote; what directives made is passed over whole."""
+    for child in node.children:
+        if not isinstance(child, nodes.Element) or isinstance(child, NOT_PROSE):
+            continue
+        if HELD_APART.isdisjoint(child.get("classes", ())):
+            if isinstance(child, nodes.TextElement):
+                yield child
+            else:
+                yield from _prose(child)
 
 
 def _own_text(node: nodes.Element) -> Iterator[str]:
@@ -148,5 +171,5 @@ def _own_text(node: nodes.Element) -> Iterator[str]:
             yield "\x00"
         elif isinstance(child, nodes.Element):
             citation = child.tagname == "pending_xref" and child.get("refdomain") == "cite"
-            apart = citation or HELD_APART & set(child.get("classes", ()))
+            apart = citation or not HELD_APART.isdisjoint(child.get("classes", ()))
             yield from "\x00" if apart else _own_text(child)

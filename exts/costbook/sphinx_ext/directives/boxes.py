@@ -95,10 +95,12 @@ class Paths(CostDirective):
 
     def _path(self, route: Route) -> nodes.definition_list_item:
         chapters = joined([chapter_node(one, self.env.docname) for one in route.chapters])
-        rest = f"; {route.to_come} more to come" if route.to_come else ""
-        minutes = f"{route.minutes} minutes{rest}: "
+        rest = f" {route.to_come} more chapters are planned." if route.to_come else ""
+        minutes = f" ({route.minutes} minutes in all).{rest}"
         return nodes.definition_list_item(
             "",
             nodes.term("", route.title, translatable=False),
-            nodes.definition("", nodes.paragraph("", "", nodes.Text(minutes), *chapters, translatable=False)),
+            nodes.definition(
+                "", nodes.paragraph("", "", nodes.Text("Now: "), *chapters, nodes.Text(minutes), translatable=False)
+            ),
         )

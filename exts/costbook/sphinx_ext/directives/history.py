@@ -32,7 +32,7 @@ class PriceHistory(CostDirective):
         side = "cb-output" if asked is Part.OUTPUT else "cb-input"
         head = [
             words("Model"),
-            words("From"),
+            words("When"),
             words("Until"),
             words("USD per million", "cb-number", side),
             words("Source"),
@@ -44,7 +44,7 @@ class PriceHistory(CostDirective):
 
 
 def _row(series: Series, point: Point) -> list[Cell]:
-    start = f"{point.start}" if point.dated or point.price is None else f"{point.start} (first seen)"
+    start = f"from {point.start}" if point.dated or point.price is None else f"known from {point.start}"
     until = "" if point.until is None else str(point.until)
     if point.price is None:
         return [
@@ -58,6 +58,7 @@ def _row(series: Series, point: Point) -> list[Cell]:
     source: list[nodes.Node] = []
     if point.source is not None:
         source = [nodes.reference("", point.source.via, refuri=point.source.url)]
+        source += [nodes.Text(f": {point.note}")] if point.note else []
     return [
         words(series.name),
         words(start + scheduled, "cb-day"),

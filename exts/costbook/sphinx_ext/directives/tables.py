@@ -22,6 +22,7 @@ from costbook.questions import (
     PriceRowOf,
     Question,
     Ratio,
+    SavingShare,
     Share,
     SideOf,
     Slice,
@@ -35,12 +36,17 @@ from costbook.sphinx_ext.tables import Cell, number, table, words
 
 
 class Column(NamedTuple):
-    """A column of a scenario table: its heading, its side's class, and its cell for a row, a scenario and a model."""
+    """A column of a scenario table: its heading, the class of its side, and what its cells hold.
+
+    Either a count of the row, a question about a scenario and a model, or one about the first scenario, this one and a
+    model.
+    """
 
     heading: str
     side: str
     counted: Callable[[WorkloadRow], int] | None = None
     question: Callable[[str, str], Question[Any]] | None = None
+    compared: Callable[[str, str, str], Question[Any]] | None = None
 
 
 COLUMNS: dict[str, Column] = {
@@ -50,12 +56,16 @@ COLUMNS: dict[str, Column] = {
     "bill": Column("Bill", "", question=Bill),
     "input-bill": Column("Input side", "cb-input", question=lambda s, m: Bill(s, m, part=Slice.INPUT)),
     "output-bill": Column("Output side", "cb-output", question=lambda s, m: Bill(s, m, part=Slice.OUTPUT)),
+    "input-daily": Column("Input side, a day", "cb-input", question=lambda s, m: Daily(s, m, part=Slice.INPUT)),
+    "output-daily": Column("Output side, a day", "cb-output", question=lambda s, m: Daily(s, m, part=Slice.OUTPUT)),
+    "input-share": Column("Input share", "cb-input", question=lambda s, m: Share(s, Slice.INPUT, m)),
     "share": Column("Output share", "cb-output", question=lambda s, m: Share(s, Slice.OUTPUT, m)),
     "side": Column("Costs more", "", question=SideOf),
     "margin": Column("Distance to the tie", "", question=Margin),
     "break-even": Column("Tie at output tokens", "", question=BreakEven),
     "daily": Column("A day", "", question=Daily),
     "monthly": Column("A month of 30 days", "", question=Monthly),
+    "saved": Column("Saved", "", compared=SavingShare),
 }
 
 
@@ -78,23 +88,28 @@ class ScenarioTable(CostDirective):
         scenarios = self.scenarios(self.arguments[0].split())
         several = len(models) > 1
         head = [words("Workload"), *([words("Model")] if several else []), *map(_heading, columns)]
-        rows = [self._row(scenario, model, columns, several) for scenario in scenarios for model in models]
+        first = scenarios[0]
+        rows = [self._row(scenario, model, columns, first) for scenario in scenarios for model in models]
+        if several:
+            for index, row in enumerate(rows):
+                row.insert(1, words(self.world.model(models[index % len(models)]).name))
         caption = self.options.get("caption", "What each workload costs")
-        priced = any(column.question for column in columns)
+        priced = any(column.counted is None for column in columns)
         whose = "" if several else f"{self.world.model(models[0]).name}, "
         stamp = f" ({whose}prices of {self.as_of})" if priced else ""
         return [table(f"{caption}{stamp}", head, rows, "cb-scenarios")]
 
-    def _row(self, scenario: str, model: str, columns: list[Column], several: bool) -> list[Cell]:
+    def _row(self, scenario: str, model: str, columns: list[Column], first: str) -> list[Cell]:
         row: WorkloadRow = self.ask(WorkloadOf(scenario, model), scenario)
         cells = [words(row.name)]
-        if several:
-            cells.append(words(self.world.model(model).name))
         for column in columns:
             if column.counted is not None:
                 cells.append(number(money.count(column.counted(row)), column.side))
             elif column.question is not None:
                 cells.append(self.figure_cell(column.question(scenario, model), scenario))
+            elif column.compared is not None:
+                saved = column.compared(first, scenario, model)
+                cells.append(words("") if scenario == first else self.figure_cell(saved, scenario))
         return cells
 
 
@@ -112,11 +127,11 @@ PARTS = {
 PRICE_COLUMNS = {
     "input": "Input",
     "cached": "Cached input",
-    "write": "Cache write",
+    "write": "Cache write, 5 min",
     "write-1h": "Cache write, 1 h",
     "output": "Output",
     "ratio": "Output to input",
-    "context": "Context",
+    "context": "Context window",
     "tiers": "Long context",
     "billing": "Billed",
     "since": "In force",
@@ -138,7 +153,7 @@ class PriceTable(CostDirective):
     def made(self) -> list[nodes.Node]:
         shown = self.words_of("show", "input cached write output ratio context tiers since source")
         headings = [one_of(name, PRICE_COLUMNS, "column") for name in shown]
-        head = [words("Model"), words("Provider")]
+        head = [words("Model")]
         head += [words(heading, *_side(name)) for name, heading in zip(shown, headings, strict=True)]
         rows = [
             self._row(self.ask(PriceRowOf(model), model), shown) for model in self.models(self.arguments[0].split())
@@ -147,10 +162,14 @@ class PriceTable(CostDirective):
         return [table(f"{caption} (prices of {self.as_of})", head, rows, "cb-prices")]
 
     def _row(self, row: PriceRow, shown: list[str]) -> list[Cell]:
-        name: list[nodes.Node] = [nodes.Text(row.name), nodes.Text(" "), nodes.literal("", row.id)]
+        name: list[nodes.Node] = [
+            nodes.Text(row.name),
+            nodes.inline("", f" {row.provider} ", classes=["cb-source"]),
+            nodes.literal("", row.id),
+        ]
         if row.retired and row.retired <= row.at:
             name.append(nodes.inline("", f" retired {row.retired}", classes=["cb-source"]))
-        cells = [Cell(name), words(row.provider)]
+        cells = [Cell(name)]
         if row.rate is None:
             return [*cells, *(words("not known", *_side(one)) for one in shown)]
         return [*cells, *(_price_cell(one, row, row.rate) for one in shown)]
@@ -176,7 +195,7 @@ def _price_cell(column: str, row: PriceRow, rate: Rate) -> Cell:
     if column == "billing":
         return words(row.billing or "per request, list price")
     if column == "since":
-        return words(f"{'since' if rate.dated else 'seen'} {rate.start}")
+        return words(f"{'from' if rate.dated else 'known from'} {rate.start}")
     link = nodes.reference("", rate.source.via, refuri=rate.source.url)
     return Cell([link, nodes.Text(f", {rate.source.checked}")])
 
