@@ -12,7 +12,8 @@ NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|"
     "seventy|eighty|ninety|hundred|thousand|million"
 )
-NUMBER = rf"(?:\d[\d.,]*|(?:{NUMBER_WORDS})(?:[- ](?:{NUMBER_WORDS}))*)"
+DIGITS = r"\d+(?:[.,]\d+)*"
+NUMBER = rf"(?:{DIGITS}|(?:{NUMBER_WORDS})(?:[- ](?:{NUMBER_WORDS}))*)"
 MEASURED = r"(?:price|cost|bill|rate|amount|input|output|tokens?|prompt|reply|total|spend|saving)"
 FRACTION = r"(?:half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ]quarters?|(?:a|one)[- ](?:fifth|tenth))"
 
@@ -29,9 +30,9 @@ MULTIPLIER = "is a typed multiplier"
 PERCENTAGE = "is a typed percentage"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
-    (MONEY, r"[$€£¢]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|billion|[kKM])\b)?"),
+    (MONEY, rf"[$€£¢]\s?{DIGITS}(?:\s?(?:thousand|million|billion|[kKM])\b)?"),
     (MONEY, rf"\b{NUMBER}\s?(?:US\s)?(?:dollars?|cents?|euros?|USD|EUR)\b"),
-    (MONEY, r"\b\d[\d.,]*\s?¢"),
+    (MONEY, rf"\b{DIGITS}\s?¢"),
     (MULTIPLIER, r"(?<![\w.])\d+(?:\.\d+)?\s?(?:×|x\b)"),
     (MULTIPLIER, r"×\s?\d+(?:\.\d+)?"),
     (MULTIPLIER, r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?(?!\d\d\b)\d+(?:\.\d+)?(?![\w:])"),
@@ -58,6 +59,11 @@ def _worth_a_look(text: str) -> bool:
 
 def hits(text: str) -> Iterator[Hit]:
     """Typed money, multipliers and percentages in a plain text, in order; of two that overlap the first counts."""
+    return (hit for _, hit in places(text))
+
+
+def places(text: str) -> Iterator[tuple[int, Hit]]:
+    """The same, each with its index in the text."""
     if not _worth_a_look(text):
         return
     found = [(match.start(), match.end(), what) for what, pattern in _COMPILED for match in pattern.finditer(text)]
@@ -65,7 +71,7 @@ def hits(text: str) -> Iterator[Hit]:
     for start, stop, what in sorted(found):
         if start >= end:
             literal = text[start:stop]
-            yield Hit(literal, f"{literal!r} {what}; {REMEDY}")
+            yield start, Hit(literal, f"{' '.join(literal.split())!r} {what}; {REMEDY}")
             end = stop
 
 

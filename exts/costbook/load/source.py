@@ -100,6 +100,12 @@ def read_source(path: Path, root: Path) -> Document:
     return document
 
 
+def _inside(text: str, line: int, column: int) -> tuple[int, int]:
+    """A place; libyaml says that a last line without a line break ends on the line after it."""
+    lines = f"{text}.".splitlines()
+    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]))
+
+
 def _decoded(path: Path) -> str:
     try:
         raw = path.read_bytes()
@@ -137,7 +143,7 @@ def _build(document: Document) -> None:
             raise _Refused(line, column, "a second document starts here; a data file holds one")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _inside(document.text, mark.line + 1, mark.column + 1) if mark else (1, 1)
         context = f" {error.context}" if error.context else ""
         raise _Refused(line, column, f"is not YAML: {error.problem}{context}") from None
     finally:
@@ -202,14 +208,22 @@ def _mapping(parser: Any, document: Document, path: Keys, depth: int) -> dict[st
     return entries
 
 
-def locate(source: str, literal: str, from_line: int, nth: int = 1) -> tuple[int, int]:
+def in_source(literal: str, *, whole: bool = False) -> re.Pattern[str]:
+    """What a literal looks like in the source."""
+    text = r"[\s>*_]+".join(map(re.escape, literal.split()))
+    return re.compile(rf"(?<![\w.:{{-]){text}(?![\w.:-])" if whole else text)
+
+
+def locate(source: str, literal: str, from_line: int, nth: int = 1, *, whole: bool = False) -> tuple[int, int]:
     """Line and column of the n-th occurrence of a literal from a line on; the line's start where it does not occur.
 
-    The source may break the literal's line wherever the literal has a space.
+    The source may break the literal's line wherever the literal has a space, also inside a quotation (``>``), and set
+    words in ``**bold**``. ``whole``: an occurrence inside a longer id (``gpt-4`` in ``gpt-4o``) is none.
     """
     start = sum(map(len, source.splitlines(keepends=True)[: from_line - 1]))
-    pattern = re.compile(r"\s+".join(map(re.escape, literal.split())))
-    found = next(islice(pattern.finditer(source, start), nth - 1, None), None)
+    found = next(islice(in_source(literal, whole=whole).finditer(source, start), nth - 1, None), None)
+    if found is None and whole:
+        return locate(source, literal, from_line, nth)
     if found is None:
         return from_line, 1
     lines = f"{source[: found.start()]}.".splitlines()

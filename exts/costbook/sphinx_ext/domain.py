@@ -133,7 +133,7 @@ class CostDomain(Domain):
                 try:
                     holds = claim.condition.check(self.world)
                 except (LookupError, Unanswerable) as error:
-                    found.append(Problem(claim.place, f"this claim cannot be checked any more: {error}"))
+                    found.append(Problem(claim.place, f"this claim cannot be checked: {error}"))
                     continue
                 if not holds.ok:
                     found.append(Problem(claim.place, f"this claim no longer holds: {holds.found}"))

@@ -36,11 +36,15 @@ def read_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
             matter = read_topmatter(source[0]) or {}
         except TopmatterReadError:
             matter = {}  # MyST reports it at its line
-    model = matter.get("model", DEFAULT_MODEL)
+    if matter.get("model") is None:
+        matter["model"] = DEFAULT_MODEL
+    model = str(matter["model"])
     try:
-        cost_domain(env).world.model(str(model))
+        cost_domain(env).world.model(model)
     except Unknown as error:
-        warn_at(env, Subtype.MODEL, str(error), str(model), 1)
+        lines = source[0].splitlines()
+        line = next((row for row, text in enumerate(lines, start=1) if text.startswith("model:")), 1)
+        warn_at(env, Subtype.MODEL, str(error), model, line, whole=True)
         matter["model"] = DEFAULT_MODEL
     env.temp_data[FRONT_MATTER] = matter
 

@@ -6,16 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from costbook.assessment.lint import hits
+from costbook.assessment.lint import places
 from costbook.economy.bills import NotOffered
+from costbook.load.source import in_source
 from costbook.questions import Question, Working
 from costbook.questions.base import text_of
-from costbook.sphinx_ext.page import figure_node
+from costbook.sphinx_ext.page import figure_node, nth_failure
 from costbook.sphinx_ext.warnings import Subtype, warn_at
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 DOCUMENT_SUFFIX = ".yaml"
 COMPUTED = "cb-computed"
 NOT_PROSE = (nodes.Inline, nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment)
-HELD_APART = frozenset({"cb-figure", "cb-answer", "cb-quoted", "cb-assumed", COMPUTED})
+COMPUTED_INLINE = frozenset({"cb-figure", "cb-answer"})
+HELD_APART = COMPUTED_INLINE | {"cb-quoted", "cb-assumed", COMPUTED}
+MARK = "\x00"
 
 
 class WorkingSection(SphinxTransform):
@@ -64,7 +67,8 @@ class WorkingSection(SphinxTransform):
         if node is None or isinstance(node.parent, nodes.table):
             return False
         what = "a figure cannot stand in a heading: the anchor would change with the price; move it to the text below"
-        warn_at(self.env, Subtype.HEADING, what, figure["literal"], figure["from_line"])
+        literal, line = figure["literal"], figure["from_line"]
+        warn_at(self.env, Subtype.HEADING, what, literal, line, nth=nth_failure(self.env, literal, line))
         figure.replace_self(nodes.Text("…"))
         return True
 
@@ -143,11 +147,16 @@ class LiteralLint(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         if Path(self.env.doc2path(self.env.docname)).suffix == DOCUMENT_SUFFIX:
             return
+        before: dict[int, str] = {}
         for block in _prose(self.document):
-            seen: Counter[str] = Counter()
-            for hit in hits("".join(_own_text(block))):
-                seen[hit.literal] += 1
-                warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, block.line or 1, nth=seen[hit.literal])
+            runs = list(_runs(block))
+            found = list(places("".join(run.own for run in runs)))
+            line = _line(block)
+            for start, hit in found:
+                source = before.get(line, "") + _source_until(runs, start + len(hit.literal))
+                nth = sum(1 for _ in in_source(hit.literal).finditer(source))
+                warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, line, nth=nth)
+            before[line] = before.get(line, "") + "".join(run.source for run in runs) + "\n"
 
 
 def _prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
@@ -162,14 +171,47 @@ def _prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
                 yield from _prose(child)
 
 
-def _own_text(node: nodes.Element) -> Iterator[str]:
-    """The text an author typed as prose; code, math, citations and figures leave a mark that joins nothing."""
+class Run(NamedTuple):
+    """A stretch of a block: what the lint reads (a mark that joins nothing where it is held apart), and its source."""
+
+    own: str
+    source: str
+
+
+def _runs(node: nodes.Element) -> Iterator[Run]:
+    """The text an author typed as prose; code, math, quotations and figures leave a mark."""
     for child in node.children:
         if isinstance(child, nodes.Text):
-            yield str(child)
+            yield Run(str(child), str(child))
         elif isinstance(child, nodes.literal | nodes.math | nodes.raw | nodes.problematic | nodes.image):
-            yield "\x00"
+            yield Run(MARK, child.get("alt", "") if isinstance(child, nodes.image) else child.astext())
         elif isinstance(child, nodes.Element):
+            classes = child.get("classes", ())
             citation = child.tagname == "pending_xref" and child.get("refdomain") == "cite"
-            apart = citation or not HELD_APART.isdisjoint(child.get("classes", ()))
-            yield from "\x00" if apart else _own_text(child)
+            if citation or not COMPUTED_INLINE.isdisjoint(classes):
+                yield Run(MARK, "")
+            elif not HELD_APART.isdisjoint(classes):
+                yield Run(MARK, child.astext())
+            else:
+                yield from _runs(child)
+
+
+def _source_until(runs: list[Run], end: int) -> str:
+    """The source of a block up to a place in what the lint reads of it."""
+    found = ""
+    for run in runs:
+        if end <= len(run.own):
+            return found + run.source[:end]
+        found += run.source
+        end -= len(run.own)
+    return found
+
+
+def _line(node: nodes.Node) -> int:
+    """The line from which on a block stands: that of its table, since MyST gives a cell the line of the one before."""
+    line, found = node.line or 0, node.parent
+    while found is not None:
+        if found.line and (not line or isinstance(found, nodes.table)):
+            line = found.line
+        found = found.parent
+    return line or 1

@@ -29,16 +29,26 @@ class Subtype(StrEnum):
 
 
 def warn_at(
-    env: BuildEnvironment, subtype: Subtype, message: str, literal: str, from_line: int, *, nth: int = 1
+    env: BuildEnvironment,
+    subtype: Subtype,
+    message: str,
+    literal: str,
+    from_line: int,
+    *,
+    nth: int = 1,
+    whole: bool = False,
 ) -> None:
-    """Warn at the n-th occurrence of a literal from a line of the page on, and read the page again next time."""
-    place = place_of(env, literal, from_line, nth)
+    """Warn at the n-th occurrence of a literal from a line of the page on, and read the page again next time.
+
+    ``whole`` passes over occurrences inside a longer id.
+    """
+    place = place_of(env, literal, from_line, nth, whole=whole)
     env.note_reread()
     logger.warning("%s", message, type="costbook", subtype=subtype.value, location=str(place))
 
 
-def place_of(env: BuildEnvironment, literal: str, from_line: int, nth: int = 1) -> Place:
+def place_of(env: BuildEnvironment, literal: str, from_line: int, nth: int = 1, *, whole: bool = False) -> Place:
     """Where a literal stands in the current document's source."""
     path = Path(env.doc2path(env.docname))
-    line, column = locate(path.read_text(encoding="utf-8-sig"), literal, max(from_line, 1), nth)
+    line, column = locate(path.read_text(encoding="utf-8-sig"), literal, max(from_line, 1), nth, whole=whole)
     return Place(str(path), line, column)

@@ -8,10 +8,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from costbook.assessment.lint import hits
+from costbook.economy.rates import NoRate
 from costbook.names import suggestion
 from costbook.questions import Question, Unanswerable, Unreadable
 from costbook.questions.base import text_of
 from costbook.questions.documents import EditionFact, EditionOf
+from costbook.questions.prices import NameOf
 from costbook.questions.selections import Models, Scenarios
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import answer_node, ask, page_model
@@ -21,11 +24,11 @@ from costbook.world import World
 
 
 class Slip(ValueError):
-    """Something an author wrote wrongly in a directive; ``literal`` is where."""
+    """Something an author wrote wrongly; ``literal`` is where, from a line on (0: the line of the directive)."""
 
-    def __init__(self, message: str, literal: str) -> None:
+    def __init__(self, message: str, literal: str, from_line: int = 0) -> None:
         super().__init__(message)
-        self.literal = literal
+        self.literal, self.from_line = literal, from_line
 
 
 class CostDirective(SphinxDirective):
@@ -37,28 +40,35 @@ class CostDirective(SphinxDirective):
         try:
             return self.made()
         except Slip as slip:
-            warn_at(self.env, self.subtype, str(slip), slip.literal, self.lineno)
+            line = slip.from_line or self.lineno
+            warn_at(self.env, self.subtype, str(slip), slip.literal, line, whole=True)
         except (Unreadable, Unanswerable, LookupError) as error:
-            warn_at(self.env, self.subtype, str(error), self.arguments[0] if self.arguments else self.name, self.lineno)
+            literal = self.arguments[0] if self.arguments else self.name
+            warn_at(self.env, self.subtype, str(error), literal, self.lineno, whole=True)
         return []
 
     @abstractmethod
     def made(self) -> list[nodes.Node]:
         """The nodes this directive stands for."""
 
-    def ask(self, question: Question[Any], literal: str) -> Any:
-        """The answer to a question for this page; a slip is reported at the literal that caused it."""
+    def ask(self, question: Question[Any], literal: str, model: str | None = None) -> Any:
+        """The answer to a question for this page.
+
+        A slip is reported at the literal that caused it, a day without a price where the model is named.
+        """
+        return self._asked(question, literal, model)[1]
+
+    def _asked(self, question: Question[Any], literal: str, model: str | None) -> tuple[Question[Any], Any]:
         try:
-            return ask(self.env, question)[1]
+            return ask(self.env, question)
+        except NoRate as error:
+            raise Slip(str(error), model or literal) from None
         except (Unanswerable, LookupError) as error:
             raise Slip(str(error), literal) from None
 
-    def figure_cell(self, question: Question[Any], literal: str) -> Cell:
+    def figure_cell(self, question: Question[Any], literal: str, model: str | None = None) -> Cell:
         """A cell with a figure that links to its working."""
-        try:
-            resolved, answer = ask(self.env, question)
-        except (Unanswerable, LookupError) as error:
-            raise Slip(str(error), literal) from None
+        resolved, answer = self._asked(question, literal, model)
         return Cell([answer_node(resolved, answer, literal, self.lineno)], ("cb-number",))
 
     def words_of(self, option: str, default: str) -> list[str]:
@@ -71,6 +81,24 @@ class CostDirective(SphinxDirective):
         for name in names:
             found += self._members(name)
         return list(dict.fromkeys(found))
+
+    def some_models(self, names: list[str]) -> list[str]:
+        """At least one model, where a table or chart of none makes no sense."""
+        found = self.models(names)
+        if not found:
+            raise Slip(f"no model of {' '.join(names)!r} has a price on this edition's day", names[0])
+        return found
+
+    def name_of(self, model: str) -> str:
+        """The name of a model, asked as a question: a page that prints it is read again when it changes."""
+        return str(self.ask(NameOf(model), model))
+
+    def caption(self, default: str) -> str:
+        """The author's caption, which may hold no typed number, or the default."""
+        text = str(self.options.get("caption", default))
+        for hit in hits(text):
+            warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, self.lineno)
+        return text
 
     def _members(self, name: str) -> list[str]:
         world = self.world

@@ -29,7 +29,7 @@ class BillDirective(CostDirective):
             self.world.model(model)
         except LookupError as error:
             raise Slip(str(error), model) from None
-        bill: WorkedBill | NotOffered = self.ask(WorkedBillOf(usage, model), text)
+        bill: WorkedBill | NotOffered = self.ask(WorkedBillOf(usage, model), text, model)
         if isinstance(bill, NotOffered):
             return [nodes.paragraph("", f"Not offered: {bill.why}.", translatable=False)]
         head = [
@@ -50,5 +50,5 @@ class BillDirective(CostDirective):
             )
         total = self.figure_cell(Bill(usage, model), text)
         rows.append([words("Total", "cb-total"), number(""), number(""), total])
-        caption = self.options.get("caption", f"{bill.title} on {bill.model}")
+        caption = self.caption(f"{bill.title} on {bill.model}")
         return [table(f"{caption} (prices of {bill.day})", head, rows, "cb-bill")]

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from costbook.contents import Chapter
 from costbook.questions.documents import Opening, OpeningOf, Route, Routes
 from costbook.sphinx_ext.directives.base import CostDirective, Slip
-from costbook.sphinx_ext.page import page_chapter
+from costbook.sphinx_ext.page import ask, page_chapter
 from costbook.sphinx_ext.transforms import COMPUTED
 from costbook.sphinx_ext.warnings import Subtype
 
@@ -54,7 +54,10 @@ class Objectives(CostDirective):
         chapter = page_chapter(self.env)
         if chapter is None:
             raise Slip("`objectives` needs the chapter's id; write `chapter: ID` into the front matter", self.name)
-        opening: Opening = self.ask(OpeningOf(chapter), chapter)
+        try:
+            opening: Opening = ask(self.env, OpeningOf(chapter))[1]
+        except LookupError as error:
+            raise Slip(str(error), chapter, from_line=1) from None
         return [nodes.container("", *self._lines(opening), classes=["cb-opening", COMPUTED])]
 
     def _lines(self, opening: Opening) -> list[nodes.Node]:

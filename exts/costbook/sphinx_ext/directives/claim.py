@@ -23,9 +23,9 @@ class ClaimDirective(CostDirective):
         text = " ".join(self.arguments[0].split())
         try:
             condition = parse_condition(text).on_page(self.page_model)
-            condition.check(self.world)
-        except (Unreadable, ValueError, LookupError) as error:
+        except Unreadable as error:
             raise Slip(str(error), self.arguments[0]) from None
+        # Checked once all pages are read, like the claims of the pages that are not read again.
         place = place_of(self.env, self.arguments[0], self.lineno)
         cost_domain(self.env).claim(self.env.docname, Claim(condition, place))
         return self.parse_content_to_nodes()

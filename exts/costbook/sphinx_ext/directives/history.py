@@ -25,7 +25,7 @@ class PriceHistory(CostDirective):
 
     def made(self) -> list[nodes.Node]:
         asked = part(self.arguments[0])
-        models = self.models(self.words_of("on", self.page_model))
+        models = self.some_models(self.words_of("on", self.page_model))
         many: tuple[Series, ...] = tuple(self.ask(Rates(asked, model), model) for model in models)
         number = self.env.new_serialno("cb-chart")
         svg = price_history(many, f"{nodes.make_id(self.env.docname)}-chart-{number + 1}")
@@ -38,7 +38,7 @@ class PriceHistory(CostDirective):
             words("Source"),
         ]
         rows = [_row(series, point) for series in many for point in series.points]
-        caption = self.options.get("caption", f"{asked.words.capitalize()} price over time")
+        caption = self.caption(f"{asked.words.capitalize()} price over time")
         data = table(f"{caption} (edition of {self.as_of})", head, rows, "cb-history")
         return [nodes.raw("", f'<div class="cb-chart-box">{svg}</div>', format="html"), data]
 

@@ -84,7 +84,7 @@ class ScenarioTable(CostDirective):
     def made(self) -> list[nodes.Node]:
         names = self.words_of("show", "input output input-bill output-bill share side")
         columns = [one_of(name, COLUMNS, "column") for name in names]
-        models = self.models(self.words_of("on", self.page_model))
+        models = self.some_models(self.words_of("on", self.page_model))
         scenarios = self.scenarios(self.arguments[0].split())
         several = len(models) > 1
         head = [words("Workload"), *([words("Model")] if several else []), *map(_heading, columns)]
@@ -92,24 +92,25 @@ class ScenarioTable(CostDirective):
         rows = [self._row(scenario, model, columns, first) for scenario in scenarios for model in models]
         if several:
             for index, row in enumerate(rows):
-                row.insert(1, words(self.world.model(models[index % len(models)]).name))
-        caption = self.options.get("caption", "What each workload costs")
+                row.insert(1, words(self.name_of(models[index % len(models)])))
+        caption = self.caption("What each workload costs")
         priced = any(column.counted is None for column in columns)
-        whose = "" if several else f"{self.world.model(models[0]).name}, "
+        whose = "" if several else f"{self.name_of(models[0])}, "
         stamp = f" ({whose}prices of {self.as_of})" if priced else ""
         return [table(f"{caption}{stamp}", head, rows, "cb-scenarios")]
 
     def _row(self, scenario: str, model: str, columns: list[Column], first: str) -> list[Cell]:
         row: WorkloadRow = self.ask(WorkloadOf(scenario, model), scenario)
         cells = [words(row.name)]
+        named = model if model in self.words_of("on", "") else " ".join(self.words_of("on", scenario))
         for column in columns:
             if column.counted is not None:
                 cells.append(number(money.count(column.counted(row)), column.side))
             elif column.question is not None:
-                cells.append(self.figure_cell(column.question(scenario, model), scenario))
+                cells.append(self.figure_cell(column.question(scenario, model), scenario, named))
             elif column.compared is not None:
                 saved = column.compared(first, scenario, model)
-                cells.append(words("") if scenario == first else self.figure_cell(saved, scenario))
+                cells.append(words("") if scenario == first else self.figure_cell(saved, scenario, named))
         return cells
 
 
@@ -158,7 +159,7 @@ class PriceTable(CostDirective):
         rows = [
             self._row(self.ask(PriceRowOf(model), model), shown) for model in self.models(self.arguments[0].split())
         ]
-        caption = self.options.get("caption", "List prices in USD per million tokens")
+        caption = self.caption("List prices in USD per million tokens")
         return [table(f"{caption} (prices of {self.as_of})", head, rows, "cb-prices")]
 
     def _row(self, row: PriceRow, shown: list[str]) -> list[Cell]:
@@ -214,11 +215,7 @@ class RatioTable(CostDirective):
     option_spec: ClassVar[Any] = {"at": directives.unchanged_required, "caption": directives.unchanged_required}
 
     def made(self) -> list[nodes.Node]:
-        days: list[tuple[str, date | None]] = []
-        try:
-            days += [(text, day(text)) for text in self.words_of("at", "")]
-        except Unreadable as error:
-            raise Slip(str(error), self.options["at"]) from None
+        days: list[tuple[str, date | None]] = [(text, _day(text)) for text in self.words_of("at", "")]
         days = days or [(self.as_of, None)]
         head = [words("Model")]
         for text, _ in days:
@@ -230,14 +227,18 @@ class RatioTable(CostDirective):
             ]
         rows = []
         for model in self.models(self.arguments[0].split()):
-            row = [words(self.world.model(model).name)]
-            for _, at in days:
-                row += [
-                    self.figure_cell(Price(Part.INPUT, model, at), model),
-                    self.figure_cell(Price(Part.OUTPUT, model, at), model),
-                    self.figure_cell(Ratio(model, at), model),
-                ]
+            row = [words(self.name_of(model))]
+            for text, at in days:
+                questions = (Price(Part.INPUT, model, at), Price(Part.OUTPUT, model, at), Ratio(model, at))
+                row += [self.figure_cell(question, text if at else model) for question in questions]
             rows.append(row)
-        caption = self.options.get("caption", "What an output token costs in input tokens")
+        caption = self.caption("What an output token costs in input tokens")
         when = f" of {days[0][0]}" if len(days) == 1 else ""
         return [table(f"{caption} (prices{when} in USD per million tokens)", head, rows, "cb-ratios")]
+
+
+def _day(text: str) -> date:
+    try:
+        return day(text)
+    except Unreadable as error:
+        raise Slip(str(error), text) from None
