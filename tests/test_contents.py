@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from tests.worlds import chapter, contents
 
 from costbook.contents import Contents, cycle, unmet
-from tests.worlds import chapter, contents
 
 
 def test_a_path_meets_what_its_chapters_require() -> None:
@@ -61,14 +63,14 @@ def test_a_circle_is_told_as_a_way_round(book: Contents, members: set[str]) -> N
     assert set(found) == members
     assert found[0] == found[-1]
     assert len(found) == len(members) + 1
-    for chapter_id, required in zip(found[:-1], found[1:], strict=True):
+    for chapter_id, required in pairwise(found):
         assert required in book.chapters[chapter_id].requires
 
 
 def test_a_long_chain_is_no_problem() -> None:
     names = [f"c{number}" for number in range(5000)]
-    chain = contents(*(chapter(name, requires=[after]) for name, after in zip(names[:-1], names[1:], strict=True)),
-                     chapter(names[-1]))  # fmt: skip
+    linked = (chapter(name, requires=[after]) for name, after in pairwise(names))
+    chain = contents(*linked, chapter(names[-1]))
     assert cycle(chain) == ()
 
 

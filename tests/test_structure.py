@@ -56,7 +56,7 @@ def graph(package: Path = PACKAGE) -> dict[str, set[str]]:
 
 def unit(name: str) -> str:
     """The part of the package a module belongs to: ``economy`` for ``costbook.economy.rates``."""
-    return (name.split(".") + [""])[1]
+    return [*name.split("."), ""][1]
 
 
 def arrows(units: set[str]) -> list[tuple[str, str]]:

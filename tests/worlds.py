@@ -32,7 +32,7 @@ def day(text: str) -> date:
 
 
 def prices(
-    input: str,  # noqa: A002 - the part is called so
+    input: str,
     output: str,
     cached: str | None = None,
     write: str | None = None,

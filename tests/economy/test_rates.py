@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import BATCH, FIVE, GONE, LATEST, MOVED, day, gap, model, prices, rate
 
 from costbook.economy.rates import Gap, Model, NoRate, Part, Rate, visible
-from tests.worlds import BATCH, FIVE, GONE, LATEST, MOVED, day, gap, model, prices, rate
 
 LAUNCH, LATER = prices("5.00", "15.00"), prices("2.50", "10.00", cached="1.25")
 
@@ -49,9 +49,7 @@ def test_before_a_dated_start_there_was_no_price() -> None:
 def test_before_the_first_evidence_the_price_is_not_known() -> None:
     seen = model("seen", rate(LATER, "2024-10-16", dated=False))
     why = why_not(seen, "2024-10-15")
-    assert why == (
-        "the first evidence of a price of seen is of 2024-10-16; what it cost on 2024-10-15 is not known"
-    )
+    assert why == ("the first evidence of a price of seen is of 2024-10-16; what it cost on 2024-10-15 is not known")
     assert price_on(seen, "2024-10-16") == Decimal("2.50")
 
 
@@ -154,9 +152,7 @@ PERIODS = st.lists(
 
 
 @given(PERIODS, st.integers(0, 6), st.integers(0, 6))
-def test_later_rows_never_change_what_an_edition_sees(
-    periods: list[Rate | Gap], edition: int, later: int
-) -> None:
+def test_later_rows_never_change_what_an_edition_sees(periods: list[Rate | Gap], edition: int, later: int) -> None:
     old = tuple(period for period in periods if period.edition <= edition)
     new = tuple(period for period in periods if period.edition > edition)
     assert visible((*old, *new[:later]), edition) == visible(old, edition)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import make_world
 
 from costbook.load import load_world
-from tests.worlds import make_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import FREE_INPUT, FREE_OUTPUT, ask, make_world
 
 from costbook.questions import Figure, NotOffered, Side, Unanswerable, Unit, Verdict, text_of
-from tests.worlds import FREE_INPUT, FREE_OUTPUT, ask, make_world
 
 if TYPE_CHECKING:
     from costbook.world import World
@@ -189,7 +189,7 @@ def test_the_conventions_are_the_worlds(world: World) -> None:
     assert ask(per_thousand, "break-even chat").value == 160
     assert ask(replace(world, month=1), "monthly chat").value == Decimal("4.6")
     assert "a month of 1 days" in ask(replace(world, month=1), "monthly chat").working.words
-    wordless = replace(world, count=lambda text, encoding: len(text))
+    wordless = replace(world, count=lambda text, _: len(text))
     assert ask(wordless, "tokens greeting").value == 23  # the letters and spaces of "Good morning to you all"
 
 

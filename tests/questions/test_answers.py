@@ -7,10 +7,10 @@ from dataclasses import FrozenInstanceError, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import FIVE, make_world, model, prices, rate
 
 from costbook.economy.rates import NoRate
 from costbook.questions import KINDS, Bill, PriceRowOf, Routes, parse_line
-from tests.worlds import FIVE, make_world, model, prices, rate
 
 if TYPE_CHECKING:
     from costbook.world import World
@@ -78,9 +78,9 @@ def test_an_answer_changes_with_what_it_is_about_and_with_nothing_else(world: Wo
     # Output is dearer: everything that five's output price goes into (the words of a part name the whole bill too). A
     # ratio of 5.5 is still between 4 and 8.
     assert different == [
-        "bill chat", "bill every for write", "daily every", "monthly hidden", "share chat for output", "saving rag to chat",
-        "saving-share rag to chat", "side warm", "margin rag", "break-even rag", "cached-bill asked over 30d",
-        "payback examples",
+        "bill chat", "bill every for write", "daily every", "monthly hidden", "share chat for output",
+        "saving rag to chat", "saving-share rag to chat", "side warm", "margin rag", "break-even rag",
+        "cached-bill asked over 30d", "payback examples",
     ]  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import ask, make_world, model, prices, rate
 
 from costbook.economy.bills import Usage
 from costbook.economy.scenarios import Scenario
 from costbook.questions import NotOffered, Unanswerable, Unit
-from tests.worlds import ask, make_world, model, prices, rate
 
 if TYPE_CHECKING:
     from costbook.world import World

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import make_world
 
 from costbook.questions import Relation, Unreadable, parse_condition
-from tests.worlds import make_world
 
 if TYPE_CHECKING:
     from costbook.questions import Holds

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import ask, chapter, contents, make_world
 
 from costbook.assessment.lessons import Activity, Lesson, Mode
 from costbook.assessment.objectives import Level, Objective
 from costbook.assessment.reviews import Review, Reviewer, Subject
 from costbook.names import Unknown
 from costbook.questions import LessonOf, OpeningOf, ReviewOf, Routes, parse_line
-from tests.worlds import ask, chapter, contents, make_world
 
 if TYPE_CHECKING:
     from costbook.world import World

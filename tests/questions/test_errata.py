@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import ask
 
 from costbook.questions import Side
-from tests.worlds import ask
 
 if TYPE_CHECKING:
     from costbook.world import World
@@ -137,7 +137,8 @@ def test_what_the_price_feed_would_have_answered_wrongly(book: World, text: str,
 
 
 @pytest.mark.parametrize(
-    ("at", "shown"), [("2026-11-22", "$2.00"), ("2026-11-30", "$2.00"), ("2026-12-01", "$4.00"), ("2027-06-01", "$4.00")]
+    ("at", "shown"),
+    [("2026-11-22", "$2.00"), ("2026-11-30", "$2.00"), ("2026-12-01", "$4.00"), ("2027-06-01", "$4.00")],
 )
 def test_a_scheduled_price_begins_on_its_day(book: World, at: str, shown: str) -> None:
     assert ask(book, f"price input on gemini-4-argon at {at}").text == shown

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.worlds import AS_OF, SOURCE, ask, day, gap, make_world, model, prices, rate
 
 from costbook.economy.rates import Part
 from costbook.questions import PriceRowOf, Rates, Selection, Series, Unit, text_of
 from costbook.questions.prices import Point
-from tests.worlds import AS_OF, SOURCE, ask, day, gap, make_world, model, prices, rate
 
 if TYPE_CHECKING:
     from costbook.world import World

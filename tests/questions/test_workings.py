@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.worlds import AS_OF, SOURCE, ask, day, make_world, model, prices, rate
 
 from costbook.questions import Figure, NotOffered, Unanswerable, Unit, Working, parse_line
 from costbook.questions.base import DISPLAY
-from tests.worlds import AS_OF, SOURCE, ask, day, make_world, model, prices, rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,7 +204,9 @@ def test_a_working_names_its_source_and_its_day(world: World, text: str) -> None
     assert ask(world, text).working.at == AS_OF
 
 
-@pytest.mark.parametrize("text", ["bill chat on five", "cached-bill support on five", "cache-break-even support on five"])
+@pytest.mark.parametrize(
+    "text", ["bill chat on five", "cached-bill support on five", "cache-break-even support on five"]
+)
 def test_a_question_of_another_day_has_that_day(world: World, text: str) -> None:
     assert ask(world, f"{text} at 2026-05-01").working.at == day("2026-05-01")
 

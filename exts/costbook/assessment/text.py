@@ -12,7 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-PLAIN_ROLES = frozenset({"math", "quoted", "assumed"})
+MARKED_ROLES = ("quoted", "assumed")
+PLAIN_ROLES = frozenset({"math", *MARKED_ROLES})
+MARKED = re.compile(r"(?P<text>.+?)\s*\[(?P<source>[^\[\]]+)\]", re.DOTALL)
+"""What stands in ``quoted`` and ``assumed``: a text and its source."""
 SAFE_LINKS = ("http://", "https://", "mailto:")
 _END = Token("end", "", 0)
 
@@ -64,6 +67,8 @@ def faults(text: str, known_roles: Collection[str]) -> Iterator[Fault]:
     for role in roles(text):
         if role.name not in known_roles and role.name not in PLAIN_ROLES:
             yield Fault(role.literal, f"the role {role.name!r} cannot be used in a YAML text")
+        if role.name in MARKED_ROLES and not MARKED.fullmatch(role.content.strip()):
+            yield Fault(role.literal, f"{role.name} needs its source; write {role.name} as TEXT [SOURCE]")
     for token, following in pairwise((*_tokens(text), _END)):
         if token.type == "heading_open":
             mark = f"{token.markup} " if token.markup.startswith("#") else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from costbook.assessment.text import MARKED_ROLES
 from costbook.questions import KINDS
 from costbook.sphinx_ext.assets import add_static_path, code_version
 from costbook.sphinx_ext.directives.bill import BillDirective
@@ -12,7 +13,14 @@ from costbook.sphinx_ext.directives.claim import ClaimDirective
 from costbook.sphinx_ext.directives.history import PriceHistory
 from costbook.sphinx_ext.directives.tables import PriceTable, RatioTable, ScenarioTable
 from costbook.sphinx_ext.documents import FILETYPE, SUFFIX, DocumentParser
-from costbook.sphinx_ext.domain import CostDomain, check_new_claims, find_outdated, load_data
+from costbook.sphinx_ext.domain import (
+    CostDomain,
+    check_new_claims,
+    find_outdated,
+    forget_reading,
+    load_data,
+    note_reading,
+)
 from costbook.sphinx_ext.page import figure_node, read_front_matter
 from costbook.sphinx_ext.roles import MarkedRole, QuestionRole
 from costbook.sphinx_ext.transforms import LiteralLint, WorkingSection
@@ -30,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(figure_node)
     for kind in KINDS:
         app.add_role(kind, QuestionRole())
-    for name in ("quoted", "assumed"):
+    for name in MARKED_ROLES:
         app.add_role(name, MarkedRole())
     for name, directive in {
         "scenario-table": ScenarioTable,
@@ -49,6 +57,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", add_static_path)
     app.connect("builder-inited", load_data)  # the world, once a build
     app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
+    app.connect("env-before-read-docs", note_reading)
     app.connect("source-read", read_front_matter)
     app.connect("env-updated", check_new_claims)  # before any page is written
+    app.connect("build-finished", forget_reading)
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

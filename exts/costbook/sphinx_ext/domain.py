@@ -64,6 +64,8 @@ class CostDomain(Domain):
     data_version = 1
     initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "tokens": {}}
     world: World
+    counted = False
+    """Whether this build counted a text that was not remembered."""
 
     @property
     def asked(self) -> dict[str, dict[Question[Any], Asked]]:
@@ -89,6 +91,7 @@ class CostDomain(Domain):
         key = (encoding, sha256(text.encode()).hexdigest())
         if key not in self.token_counts:
             self.token_counts[key] = count_tokens(text, encoding)
+            self.counted = True
         return self.token_counts[key]
 
     def put(self, docname: str, question: Question[Any], model: str = DEFAULT_MODEL) -> tuple[Question[Any], Any]:
@@ -161,14 +164,40 @@ def find_outdated(
     """Read again exactly the pages whose questions have another answer; stop where a claim of a kept page broke."""
     domain = cost_domain(env)
     _stop_if_broken(domain.broken(set(domain.claims) - added - changed - removed))
-    return domain.outdated()
+    return [*domain.outdated(), *_half_read(env)]
+
+
+READING = "costbook-reading.txt"
+
+
+def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Write down what is about to be read.
+
+    A build that is stopped after reading leaves doctrees of its prices beside the answers of the build before; if the
+    prices are then taken back, nothing else would tell that these pages have to be read again.
+    """
+    if docnames:
+        (env.doctreedir / READING).write_text("\n".join(docnames), encoding="utf-8")
+
+
+def forget_reading(app: Sphinx, exception: Exception | None) -> None:
+    """The build came to its end: answers and doctrees agree."""
+    if exception is None:
+        (app.doctreedir / READING).unlink(missing_ok=True)
+
+
+def _half_read(env: BuildEnvironment) -> list[str]:
+    """The pages that a stopped build had begun to read."""
+    path = env.doctreedir / READING
+    return path.read_text(encoding="utf-8").split("\n") if path.exists() else []
 
 
 def check_new_claims(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Check every claim once all pages are read, before any page is written."""
     domain = cost_domain(env)
     _stop_if_broken(domain.broken(domain.claims))
-    return []
+    # Sphinx keeps what was counted only if a page changed; a text may change without changing an answer.
+    return [app.config.root_doc] if domain.counted else []
 
 
 def _stop_if_broken(broken: Sequence[Problem]) -> None:

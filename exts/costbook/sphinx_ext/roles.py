@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
+from costbook.assessment.text import MARKED
 from costbook.questions import Unanswerable, Unreadable, parse
 from costbook.sphinx_ext.page import answer_node, ask, nth_failure
 from costbook.sphinx_ext.warnings import Subtype, warn_at
-
-MARKED = re.compile(r"(?P<text>.+?)\s*\[(?P<source>[^\[\]]+)\]", re.DOTALL)
 
 
 class QuestionRole(SphinxRole):

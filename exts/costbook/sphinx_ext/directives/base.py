@@ -38,7 +38,7 @@ class CostDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         try:
-            return self.made()
+            return self._named(self.made())
         except Slip as slip:
             line = slip.from_line or self.lineno
             warn_at(self.env, self.subtype, str(slip), slip.literal, line, whole=True)
@@ -46,6 +46,14 @@ class CostDirective(SphinxDirective):
             literal = self.arguments[0] if self.arguments else self.name
             warn_at(self.env, self.subtype, str(error), literal, self.lineno, whole=True)
         return []
+
+    def _named(self, made: list[nodes.Node]) -> list[nodes.Node]:
+        """Each table with an id that begins with the page's, since singlehtml and PDF merge pages."""
+        for node in made:
+            if isinstance(node, nodes.table) and not node["ids"]:
+                number = self.env.new_serialno("cb-table") + 1
+                node["ids"].append(f"{nodes.make_id(self.env.docname)}-table-{number}")
+        return made
 
     @abstractmethod
     def made(self) -> list[nodes.Node]:

@@ -1,0 +1,1 @@
+"""Gates that every built page passes, in a real browser and without one."""

@@ -1,0 +1,49 @@
+"""Fixtures of the gates: one browser for each worker, the built book, and small sites with a planted defect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .gates.browser import launch
+from .gates.model import WIDTHS, View
+from .gates.site import Site
+from .gates.visit import visits
+from .support import Planter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from .gates.visit import Visit
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(built_site: Path) -> Site:
+    """The book as readers get it."""
+    return Site(built_site)
+
+
+@pytest.fixture(scope="session")
+def first_visits(browser: Browser, site: Site) -> list[Visit]:
+    """A first visit to every page of the book, at both widths."""
+    return [visit for width in WIDTHS for visit in visits(browser, site, View("light", width))]
+
+
+@pytest.fixture
+def plant(tmp_path: Path) -> Planter:
+    """A sound page that a test spoils."""
+    return Planter(tmp_path / "site")

@@ -1,0 +1,54 @@
+"""The book, built once for every test that looks at its pages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+# Names an already built site; for looking at one page again and again without a build between.
+SITE = "COSTBOOK_SITE"
+# A cold build of the whole book takes seconds; in seconds.
+BUILD_LIMIT = 600
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the HTML site, built without a warning; all workers of a parallel run share one build."""
+    if given := os.environ.get(SITE):
+        return Path(given).resolve()
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    out, done, log = shared / "site", shared / "site.done", shared / "site.log"
+    try:
+        (shared / "site.lock").mkdir()
+    except FileExistsError:
+        _wait_for(done)
+    else:
+        _build(out, shared / "doctrees", log)
+        done.touch()
+    if said := log.read_text(encoding="utf-8"):
+        pytest.fail(f"the book does not build:\n{said}", pytrace=False)
+    return out
+
+
+def _build(out: Path, doctrees: Path, log: Path) -> None:
+    """Run Sphinx as authors do; the log stays empty unless the build fails."""
+    options = ["-q", "-W", "-n", "--keep-going", "-j", "auto", "-b", "html", "-d", str(doctrees)]
+    command = [sys.executable, "-m", "sphinx", *options, str(REPOSITORY), str(out)]
+    ran = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    log.write_text(f"{ran.stdout}{ran.stderr}" if ran.returncode else "", encoding="utf-8")
+
+
+def _wait_for(done: Path) -> None:
+    """Another worker builds: wait until it has."""
+    end = time.monotonic() + BUILD_LIMIT
+    while not done.exists():
+        if time.monotonic() > end:
+            pytest.fail(f"{done} did not appear within {BUILD_LIMIT} s", pytrace=False)
+        time.sleep(0.1)

@@ -1,0 +1,280 @@
+"""Exact rebuild of the real book: a change reads again the pages that print another answer, and no other page.
+
+The pages expected are found by scanning the sources (``scan.py``); what is on them is compared, byte for byte, with a
+book built from scratch.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.sphinx_ext.building import Book, Built, files, real_book
+from tests.sphinx_ext.scan import Sources
+
+DATA = "book/data"
+APPENDIX = "book/appendices/price-book"
+CHAPTER = "book/01-the-life-of-a-token"
+LESSON = "assessments/lessons/the-life-of-a-token"
+REVIEW = "assessments/reviews/token-lifecycle"
+SEARCH = "searchindex.js"
+
+
+@dataclass(frozen=True)
+class Warm:
+    """The real book, built once; each test continues from copies of what that build wrote."""
+
+    book: Book
+
+    def in_folder(self, folder: Path) -> Book:
+        """The same sources with output and doctrees of a test's own."""
+        shutil.copytree(self.book.out, folder / "out")
+        shutil.copytree(self.book.trees, folder / "trees")
+        return Book(self.book.root, folder / "out", folder / "trees")
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Warm:
+    book = real_book(tmp_path_factory.mktemp("real"))
+    first = book.build()
+    assert first.warnings == ()
+    assert set(first.read) == set(Sources(book.root).pages)
+    return Warm(book)
+
+
+@pytest.fixture
+def book(warm: Warm, tmp_path: Path) -> Iterator[Book]:
+    """The built book, whose sources are put back after the test."""
+    mine = warm.in_folder(tmp_path)
+    yield mine
+    mine.restore()
+
+
+def model_block(book: Book, model: str) -> tuple[str, str]:
+    """The price file of a model, and the model's lines in it."""
+    name = f"{DATA}/prices/{Sources(book.root).models[model]['provider']}.yaml"
+    text = (book.root / name).read_text(encoding="utf-8")
+    found = re.search(rf"^  {re.escape(model)}:\n(?:(?:   .*)?\n)*", text, re.MULTILINE)
+    assert found is not None
+    return name, found[0]
+
+
+def scale(book: Book, model: str, factor: str = "1.5") -> None:
+    """Multiply the prices of a model's last row; side, share and ratio stay as they are, so every claim holds."""
+    name, block = model_block(book, model)
+    head, dash, row = block.rpartition("\n      - ")
+    price = re.compile(r"(?<=: )\d+\.\d+(?=[,}\n])")
+    row = price.sub(lambda found: f"{Decimal(found[0]) * Decimal(factor):.6f}", row)
+    assert row not in block
+    book.replace(name, block, head + dash + row)
+
+
+def differing(one: Path, other: Path) -> set[str]:
+    """Names of the files that two outputs do not have alike, byte for byte."""
+    left, right = written(one), written(other)
+    return {name for name in left.keys() | right.keys() if left.get(name) != right.get(name)}
+
+
+def written(out: Path) -> dict[str, object]:
+    """The files of an output; of the search index only what Sphinx carries over from build to build as it was.
+
+    Whatever its extensions do, Sphinx loses the index entries (here: glossary terms) of every page that it does not
+    read again, and keeps a word that no page has any more, with an empty list of pages.
+    """
+    found: dict[str, object] = {**files(out)}
+    text = (out / SEARCH).read_text(encoding="utf-8")
+    index = json.loads(text.partition("(")[2].rpartition(")")[0])
+    del index["indexentries"]
+    for words in ("terms", "titleterms"):
+        index[words] = {word: pages for word, pages in index[words].items() if pages != []}
+    found[SEARCH] = index
+    return found
+
+
+def check(book: Book, tmp_path: Path, expected: set[str]) -> Built:
+    """Build on, compare what was read with what was expected, and what was written with a build from scratch."""
+    built = book.build()
+    assert set(built.read) == expected
+    cold = book.cold(tmp_path)
+    assert built.warnings == cold.warnings
+    assert differing(built.out, cold.out) == set()
+    return built
+
+
+def test_nothing_changed(book: Book, warm: Warm) -> None:
+    built = book.build()
+    assert built.read == ()
+    assert differing(built.out, warm.book.out) == set()
+
+
+def test_data_files_only_touched(book: Book) -> None:
+    for path in sorted((book.root / DATA).rglob("*.yaml")):
+        book.touch(str(path.relative_to(book.root)))
+    book.touch("assessments/objectives.yaml")
+    assert book.build().read == ()
+
+
+def test_changes_that_no_page_prints(book: Book, warm: Warm) -> None:
+    """Comments and spaces, a text that is not counted, a role that is not named, a scenario that is not asked."""
+    sources = Sources(book.root)
+    assert sources.with_role("frontier") == set()
+    assert sources.with_scenario("support-prompt") == set()
+    book.replace(f"{DATA}/edition.yaml", sources.model_id("frontier"), "claude-sonnet-4-6")
+    book.replace(f"{DATA}/texts.yaml", "ordered two desk lamps", "ordered three desk lamps")
+    book.replace(f"{DATA}/scenarios.yaml", "requests: 10000\n", "requests: 20000\n")
+    _, block = model_block(book, "gpt-4o")
+    spaced = re.sub(r"^( +input:) ([\d.]+)$", r"\1     \2   # as listed", block, flags=re.MULTILINE)
+    assert spaced != block
+    book.replace(f"{DATA}/prices/openai.yaml", block, spaced)
+    names = [f"{DATA}/{name}.yaml" for name in ("edition", "scenarios", "texts", "contents", "prices/openai")]
+    for name in [*names, "assessments/objectives.yaml"]:
+        text = (book.root / name).read_text(encoding="utf-8")
+        book.write(name, f"# A comment, and an empty line.\n\n{text}\n# Another, at the end.\n")
+    built = book.build()
+    assert built.read == ()
+    assert differing(built.out, warm.book.out) == set()
+
+
+def test_price_of_a_used_model(book: Book, tmp_path: Path) -> None:
+    sources = Sources(book.root)
+    expected = sources.with_price_of(sources.model_id("everyday"))
+    assert {"index", CHAPTER, LESSON, APPENDIX} <= expected
+    assert REVIEW not in expected
+    scale(book, sources.model_id("everyday"))
+    check(book, tmp_path, expected)
+
+
+def test_price_of_a_model_that_only_the_appendix_lists(book: Book, tmp_path: Path) -> None:
+    sources = Sources(book.root)
+    only = [model for model in sorted(sources.members("current")) if sources.with_price_of(model) == {APPENDIX}]
+    scale(book, only[0])
+    check(book, tmp_path, {APPENDIX})
+
+
+def test_price_that_comes_back(book: Book, tmp_path: Path, warm: Warm) -> None:
+    everyday = Sources(book.root).model_id("everyday")
+    scale(book, everyday)
+    changed = book.build()
+    book.restore()
+    assert set(book.build().read) == set(changed.read)
+    assert differing(book.out, warm.book.out) == set()
+
+
+def test_model_added(book: Book, tmp_path: Path) -> None:
+    name, block = model_block(book, "claude-sonnet-4-6")
+    added = block.replace("claude-sonnet-4-6", "claude-added-1").replace("Claude Sonnet 4.6", "Claude Added")
+    book.replace(name, block, block + added)
+    expected = Sources(book.root).with_population("claude-added-1")
+    assert APPENDIX in expected
+    built = check(book, tmp_path, expected)
+    assert "Claude Added" in built.page(APPENDIX)
+
+
+def test_model_removed(book: Book, tmp_path: Path) -> None:
+    removed = "gemini-2.5-pro"  # named in two charts of the appendix, in no claim
+    expected = Sources(book.root).with_price_of(removed)
+    name, block = model_block(book, removed)
+    book.replace(name, block, "")
+    first = book.build()
+    assert set(first.read) == expected
+    source = (book.root / f"{APPENDIX}.md").read_text(encoding="utf-8").splitlines()
+    named = [(row, line.index(removed) + 1) for row, line in enumerate(source, 1) if removed in line]
+    assert len(named) == 2
+    for (row, column), warning in zip(named, first.warnings, strict=True):
+        assert warning.startswith(f"{book.root / APPENDIX}.md:{row}:{column}: WARNING: unknown model '{removed}'; ")
+        assert warning.endswith("[costbook.question]")
+    second = book.build()
+    assert second.read == (APPENDIX,)  # what was wrong is still wrong, and is said again
+    assert second.warnings == first.warnings
+    cold = book.cold(tmp_path)
+    assert cold.warnings == first.warnings
+    assert differing(second.out, cold.out) == set()
+    book.restore()
+    back = book.build()
+    assert set(back.read) == {APPENDIX}
+    assert back.warnings == ()
+
+
+def test_scenario_changed(book: Book, tmp_path: Path) -> None:
+    expected = Sources(book.root).with_scenario("code")
+    assert expected == {CHAPTER, LESSON}
+    book.replace(f"{DATA}/scenarios.yaml", "usage: {input: 200, output: 1500}", "usage: {input: 200, output: 1600}")
+    built = check(book, tmp_path, expected)
+    assert "1,600" in built.page(CHAPTER)
+
+
+def test_scenario_that_leaves_a_set(book: Book, tmp_path: Path) -> None:
+    book.replace(f"{DATA}/scenarios.yaml", "classifier, summary, rag,", "classifier, rag,")
+    assert set(book.build().read) == {CHAPTER}
+
+
+def test_review_changed(book: Book, tmp_path: Path) -> None:
+    book.replace(f"{REVIEW}.yaml", "title: Direction", "title: Direction of reading")
+    built = check(book, tmp_path, {REVIEW})
+    assert "Direction of reading" in built.page(REVIEW)
+
+
+def test_minutes_of_a_lesson(book: Book, tmp_path: Path) -> None:
+    """They stand in the plan, in the box that opens the chapter, and in the paths of the landing page."""
+    book.replace(f"{LESSON}.yaml", "minutes: 5\n    do: >-\n      One person plays", "minutes: 7\n    do: >-\n      One person plays")
+    book.replace(f"{LESSON}.yaml", "    minutes: 15\n", "    minutes: 17\n")
+    book.replace(f"{LESSON}.yaml", "    minutes: 25\n", "    minutes: 27\n")
+    built = book.build()
+    assert set(built.read) == {LESSON, CHAPTER, "index"}
+    assert "<strong>Minutes</strong> 17" in built.page(CHAPTER)
+
+
+def test_objective_changed(book: Book, tmp_path: Path) -> None:
+    book.replace("assessments/objectives.yaml", "Interpret a streamed reply", "Interpret a reply that is streamed")
+    assert set(book.build().read) == {LESSON, CHAPTER}
+
+
+def test_edition_moves_by_a_day(book: Book, tmp_path: Path) -> None:
+    expected = Sources(book.root).with_prices()
+    assert REVIEW not in expected
+    book.replace(f"{DATA}/edition.yaml", "as_of: 2026-11-22", "as_of: 2026-11-23")
+    built = check(book, tmp_path, expected)
+    assert "2026-11-22" not in re.sub("checked 2026-11-22|, 2026-11-22</p>", "", built.page("index"))
+
+
+def test_serial_of_the_edition(book: Book, tmp_path: Path) -> None:
+    pages = {page for page, text in Sources(book.root).pages.items() if "{edition}`serial`" in text}
+    book.replace(f"{DATA}/edition.yaml", "edition: 1\n", "edition: 2\n")
+    assert set(book.build().read) == pages
+
+
+def test_house_model_reassigned(book: Book, tmp_path: Path) -> None:
+    """Another model with the same price ratio takes the role over, so that the chapter's claims hold."""
+    sources = Sources(book.root)
+    old = sources.model_id("everyday")
+    new = next(name for name in sorted(sources.members("current") - {old}) if ratio(sources, name) == ratio(sources, old))
+    expected = sources.with_role("everyday")
+    assert CHAPTER in expected
+    assert APPENDIX not in expected
+    book.replace(f"{DATA}/edition.yaml", f"everyday: {old}", f"everyday: {new}")
+    built = check(book, tmp_path, expected)
+    assert sources.models[new]["name"] in built.page(CHAPTER)
+
+
+def ratio(sources: Sources, model: str) -> Decimal:
+    last = sources.models[model]["rates"][-1]
+    return Decimal(str(last["output"])) / Decimal(str(last["input"]))
+
+
+def test_chapter_that_appears(book: Book, tmp_path: Path) -> None:
+    """The paths of the landing page count the chapters that exist."""
+    chapter = "book/02-what-is-a-token"
+    book.write(f"{chapter}.md", "---\norphan: true\n---\n\n# What is a token?\n\nA piece of text.\n")
+    assert set(book.build().read) == {chapter, "index"}
+
+
+def test_page_edited(book: Book, tmp_path: Path) -> None:
+    book.replace(f"{CHAPTER}.md", "A web shop", "A small shop")
+    check(book, tmp_path, {CHAPTER})
