@@ -13,6 +13,7 @@ author = "the contributors"
 # The year stands where Sphinx does not look for the current one: no build asks the clock.
 copyright = "the contributors, since 2026. Code under MIT, text and data under CC BY 4.0."
 language = "en"
+version = release = "0.1.0"
 
 extensions = [
     "myst_parser",

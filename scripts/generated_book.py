@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from costbook import money
+from costbook.economy.scenarios import Scenario
 from costbook.load import load_world
 from costbook.questions import parse, text_of
 from costbook.world import World
@@ -28,6 +29,8 @@ ASKED_MODELS = ("everyday", "example-small", "example-large", "example-quick")
 SCENARIOS = ("letter", "search", "report", "chat", "sorting", "seldom", "shared")
 SELDOM_SCENARIO = "seldom"
 FIGURES_A_PARAGRAPH = 3
+# The settings of the real book that cost or save time; the plain form is stock, and has none of them.
+SETTINGS = "html_copy_source = False\nsmartquotes = False\n"
 ROLE = re.compile(r"\{(?P<kind>[a-z-]+)\}`(?P<text>[^`]+)`")
 
 
@@ -54,11 +57,11 @@ class Plan:
 
     def asks_seldom_scenario(self, number: int) -> bool:
         """Whether a chapter asks the seldom scenario: every sixth from the third on."""
-        return number % 6 == 3
+        return number in range(3, self.chapters + 1, 6)
 
     def asks_population(self, number: int) -> bool:
         """Whether a chapter has a table of all models of the provider ``example``: every sixth from the second on."""
-        return number % 6 == 2
+        return number in range(2, self.chapters + 1, 6)
 
 
 def write_book(root: Path, plan: Plan) -> None:
@@ -71,7 +74,7 @@ def write_book(root: Path, plan: Plan) -> None:
 
 def write_frame(root: Path, plan: Plan) -> None:
     """Write everything but the pages: ``conf.py`` and the data."""
-    _write(root / "conf.py", _conf(plan.theme, plan.extensions))
+    _write(root / "conf.py", _conf(plan.theme, plan.extensions, SETTINGS))
     _write_data(root, plan)
 
 
@@ -83,7 +86,7 @@ def write_plain(root: Path, plan: Plan, work: Path) -> None:
     write_book(work, plan)
     world = load_world(work)
     kept = tuple(name for name in plan.extensions if not name.startswith(("costbook", "furo_fixes")))
-    _write(root / "conf.py", _conf(plan.theme, kept))
+    _write(root / "conf.py", _conf(plan.theme, kept, ""))
     _write(root / "index.md", _plain(_index(plan, documents=False), world))
     for number in range(1, plan.chapters + 1):
         _write(root / f"{docname(number)}.md", _plain(_chapter(plan, number), world))
@@ -99,7 +102,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _conf(theme: str, extensions: tuple[str, ...]) -> str:
+def _conf(theme: str, extensions: tuple[str, ...], settings: str) -> str:
     patterns = ["index.md", "book/**.md", "assessments/reviews/*.yaml", "assessments/lessons/*.yaml"]
     return f"""\
 import sys
@@ -112,10 +115,8 @@ extensions = {list(extensions)!r}
 include_patterns = {patterns!r}
 exclude_patterns = [".*", "build"]
 html_theme = {theme!r}
-html_copy_source = False
-smartquotes = False
 myst_heading_anchors = 2
-"""
+{settings}"""
 
 
 # ---------------------------------------------------------------- text
@@ -248,11 +249,8 @@ def _scenarios() -> str:
         "seldom": "{input: 700, output: 70}",
         "shared": "{input: {text: order}, output: 40}",
     }
-    lines = ["scenarios:"]
-    for name in SCENARIOS:
-        lines.append(f"  {name}: {{name: {name.capitalize()}, usage: {counts[name]}, requests: 1000}}")
-    lines.append("sets: {practice: [letter, search, shared]}")
-    return "\n".join(lines) + "\n"
+    rows = (f"  {name}: {{name: {name.capitalize()}, usage: {counts[name]}, requests: 1000}}" for name in SCENARIOS)
+    return "\n".join(["scenarios:", *rows, "sets: {practice: [letter, search, shared]}"]) + "\n"
 
 
 def _contents(plan: Plan) -> str:
@@ -355,15 +353,14 @@ def _pipes(head: str, rows: Iterator[str]) -> str:
 
 
 def _workloads(world: World, name: str, model: str) -> str:
-    def asked(line: str) -> str:
-        kind, _, rest = line.partition(" ")
-        return text_of(parse(kind, rest).on_page(model).answer(world))
+    def row(scenario: Scenario) -> str:
+        usage = world.usage(scenario.id, world.model(model))
+        asked = (("bill", scenario.id), ("share", f"{scenario.id} for output"), ("side", scenario.id))
+        answers = [text_of(parse(kind, text).on_page(model).answer(world)) for kind, text in asked]
+        cells = [scenario.name, money.count(usage.prompt), money.count(usage.written), *answers]
+        return f"| {' | '.join(cells)} |"
 
-    rows = (
-        f"| {one.name} | {money.count(world.usage(one.id, world.model(model)).prompt)} | {money.count(one.usage.written)} "
-        f"| {asked(f'bill {one.id}')} | {asked(f'share {one.id} for output')} | {asked(f'side {one.id}')} |"
-        for one in world.workloads(name)
-    )
+    rows = map(row, world.workloads(name))
     return _pipes("| Workload | Input tokens | Output tokens | Bill | Output share | Costs more |", rows)
 
 

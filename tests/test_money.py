@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from costbook import money
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MINUS = "\u2212"
 
+UNHURRIED = settings(deadline=None)  # a busy machine is no fault of the rule
 # A listed price has at most six decimals; an amount may be anything.
 PRICES = st.decimals(min_value=0, max_value=999999, places=6)
 AMOUNTS = st.decimals(min_value=Decimal("-1e15"), max_value=Decimal("1e15"), allow_nan=False)
@@ -50,6 +51,7 @@ def test_a_rate_is_shown_as_listed(value: str, shown: str) -> None:
     assert money.rate(Decimal(value)) == shown
 
 
+@UNHURRIED
 @given(PRICES)
 def test_a_rate_loses_nothing(price: Decimal) -> None:
     text = money.rate(price)
@@ -98,6 +100,7 @@ def test_a_computed_amount(value: str, shown: str) -> None:
     assert money.amount(Decimal(value)) == shown
 
 
+@UNHURRIED
 @given(st.one_of(AMOUNTS, SMALL_AMOUNTS))
 def test_an_amount_is_off_by_half_of_its_last_digit_at_most(value: Decimal) -> None:
     text = money.amount(value)
@@ -105,12 +108,14 @@ def test_an_amount_is_off_by_half_of_its_last_digit_at_most(value: Decimal) -> N
     assert abs(read_back(text) - value) <= last_digit / 2
 
 
+@UNHURRIED
 @given(st.one_of(AMOUNTS, SMALL_AMOUNTS))
 def test_showing_an_amount_twice_changes_nothing(value: Decimal) -> None:
     text = money.amount(value)
     assert money.amount(read_back(text)) == text
 
 
+@UNHURRIED
 @given(SMALL_AMOUNTS)
 def test_an_amount_below_a_dollar_has_three_digits(value: Decimal) -> None:
     text = money.amount(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ def imports(path: Path, name: str, known: set[str]) -> Iterator[str]:
                 yield full if full in known else start
 
 
+@cache
 def graph(package: Path = PACKAGE) -> dict[str, set[str]]:
     """Modules with what they import."""
     found = modules(package)

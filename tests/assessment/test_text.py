@@ -55,6 +55,8 @@ def test_roles_inside_other_markup(text: str) -> None:
     ("text", "fault"),
     [
         ("see {cite}`book`", Fault("{cite}`book`", "the role 'cite' cannot be used in a YAML text")),
+        ("{quoted}`$2`", Fault("{quoted}`$2`", "quoted needs its source; write quoted as TEXT [SOURCE]")),
+        ("{assumed}`[S001]`", Fault("{assumed}`[S001]`", "assumed needs its source; write assumed as TEXT [SOURCE]")),
         ("# Head", Fault("# Head", "a heading cannot stand in a YAML text; its page has its own")),
         ("Head\n===", Fault("Head", "a heading cannot stand in a YAML text; its page has its own")),
         ("```{note} Title\nx\n```", Fault("```{note} Title", "a directive cannot stand in a YAML text")),
@@ -105,7 +107,7 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(PIECES)
 def test_no_text_is_spared_that_has_a_fault(text: str) -> None:
     """Texts without any markup are not parsed, for speed: that must not hide anything."""

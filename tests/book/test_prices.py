@@ -225,9 +225,7 @@ deepseek-v4-flash       2026-09-10   0.22   0.66    0.15  0.6
 """
 
 
-@pytest.mark.parametrize(
-    "change", CHANGES.strip().splitlines(), ids=lambda change: " ".join(change.split()[:2])
-)
+@pytest.mark.parametrize("change", CHANGES.strip().splitlines(), ids=lambda change: " ".join(change.split()[:2]))
 def test_a_price_changes_on_its_day(book: World, change: str) -> None:
     model, changed, *amounts = change.split()
     day = date.fromisoformat(changed)

@@ -132,7 +132,7 @@ chapters:
     question: How?
     requires: [first]
     helped_by: [third]
-  - {id: third, number: 3, part: part-one, title: The third, question: When?}
+  - {id: third, number: 3, part: part-one, title: The third, question: When}
 paths:
   - id: all
     title: Everybody

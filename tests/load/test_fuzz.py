@@ -5,7 +5,6 @@ The files broken here are those of this repository: whatever they come to hold i
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,10 +180,7 @@ def test_the_check_itself_fails_where_it_should(copy: Path, monkeypatch: pytest.
         try_to_load(copy)
 
 
-def test_a_megabyte_of_slips_is_told_in_bounded_time(copy: Path) -> None:
-    """A hostile file costs seconds, not minutes; the number of problems is that of the slips."""
-    if os.environ.get("CI_SLOW"):
-        pytest.skip("timing means nothing here")
+def test_thousands_of_slips_are_all_told(copy: Path) -> None:
     file = copy / "book/data/edition.yaml"
     before = file.read_bytes()
     try:

@@ -29,6 +29,7 @@ EDITION = "book/data/edition.yaml"
         # YAML that is none
         ("as_of: [2026\nedition¦: 1\n", "is not YAML: did not find expected ',' or ']' while parsing a flow sequence"),
         ("edition: 1\n as_of¦: 2026-11-22\n", "is not YAML: mapping values are not allowed in this context"),
+        ("edition: [1¦", "is not YAML: did not find expected ',' or ']'"),  # not on a line that the file has not
         ("edition:\n¦\t- 1\n", "is not YAML: found character that cannot start any token"),
         ('edition: 1\nas_of: "2026\n¦', "is not YAML: found unexpected end of stream while scanning a quoted scalar"),
         ("edition: ¦@1\n", "is not YAML: found character that cannot start any token"),
@@ -82,7 +83,11 @@ def test_a_file_that_cannot_be_read_on(book: Book, text: str, expected: str) -> 
     [
         (b"edition: 1\nas_of: \xff2026\n", 2, 8),
         (b"\xff\xfee\x00", 1, 1),  # UTF-16
-        (b"# \xc3\xa9\xc3\xa9 \xe9\n", 1, 8),  # Latin-1 after two good letters: bytes 3 to 6, a space, the eighth byte
+        (
+            b"# \xc3\xa9\xc3\xa9 \xe9\n",
+            1,
+            6,
+        ),  # Latin-1 after two good letters: the sixth character, not the eighth byte
         (b"edition: 1\n\n\n# cut off \xe2\x82", 4, 11),
         (b"\xed\xa0\x80", 1, 1),  # half of a surrogate pair
     ],
@@ -90,6 +95,11 @@ def test_a_file_that_cannot_be_read_on(book: Book, text: str, expected: str) -> 
 def test_bytes_that_are_no_text(book: Book, raw: bytes, line: int, column: int) -> None:
     (book.root / EDITION).write_bytes(raw)
     assert book.problems() == [f"{EDITION}:{line}:{column}: is not UTF-8 here; save the file as UTF-8"]
+
+
+def test_a_byte_order_mark_takes_no_column(book: Book) -> None:
+    (book.root / EDITION).write_bytes(b"\xef\xbb\xbfedition: one\n")
+    assert f"{EDITION}:1:10: edition: 'one' is not a whole number; write digits only, such as 1500" in book.problems()
 
 
 def nested(depth: int) -> str:
@@ -254,3 +264,27 @@ def test_a_literal_is_found_in_a_file_of_windows() -> None:
 
 def test_a_literal_is_no_pattern() -> None:
     assert locate("a+b\n(a.b)*\n", "(a.b)*", 1) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("x\n> a claim of **two\n> words** in a quotation\n", (2, 16)),
+        ("x\nof two **words** here\n", (2, 4)),
+        ("x\nof two\n      words here\n", (2, 4)),
+    ],
+)
+def test_words_are_found_through_marks_and_line_breaks(source: str, place: tuple[int, int]) -> None:
+    assert locate(source, "two words", 1) == place
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("gpt-4o and gpt-4\n", (1, 12)),
+        ("gpt-4:batch, a-gpt-4 and gpt-4\n", (1, 26)),
+        ("only gpt-4o\n", (1, 6)),  # where no whole one stands, the nearest there is
+    ],
+)
+def test_a_whole_id_is_not_found_inside_a_longer_one(source: str, place: tuple[int, int]) -> None:
+    assert locate(source, "gpt-4", 1, whole=True) == place

@@ -172,6 +172,13 @@ def test_every_text_of_an_assessment_is_read(book: Book, file: str, old: str, ne
     assert book.problems() == [f"{place}: unknown scenario 'chta'; did you mean 'chat'?"]
 
 
+def test_a_byte_order_mark_takes_no_column_from_a_text(book: Book) -> None:
+    book.edit(LESSON, "title: Teaching the first\n", "")
+    plain = "title: Teaching {bill}`chta`\n" + (book.root / LESSON).read_text()
+    (book.root / LESSON).write_bytes(b"\xef\xbb\xbf" + plain.encode())
+    assert book.problems() == [f"{LESSON}:1:17: unknown scenario 'chta'; did you mean 'chat'?"]
+
+
 def test_texts_are_asked_only_when_all_data_are_good(book: Book) -> None:
     note(book, "a {bill}`chta`")
     place = book.edit("book/data/scenarios.yaml", "requests: 1000\n", "requests: ¦often\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from tests.worlds import make_world
 
 from costbook.load import load_world
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from costbook.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# A busy machine, or the first text that is counted, may take longer than any limit worth having.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -125,6 +125,17 @@ def test_the_prices_of_a_part_over_time(world: World) -> None:
     )
 
 
+def test_a_series_in_words(world: World) -> None:
+    assert text_of(ask(world, "rates input on moved")) == (
+        "$5.00 from 2024-05-13, not known from 2024-08-06, $2.50 from 2024-10-16"
+    )
+
+
+def test_a_model_is_called_by_its_name(world: World) -> None:
+    assert ask(world, "name moved") == "MOVED"
+    assert ask(world, "name seed") == "MOVED"
+
+
 def test_a_part_that_was_not_offered_is_a_hole_in_the_series(world: World) -> None:
     points = ask(world, "rates cached on moved").points
     assert [(point.price, point.why) for point in points] == [

@@ -13,8 +13,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.worlds import AS_OF, SOURCE, ask, day, make_world, model, prices, rate
 
+from costbook.economy.bills import Usage
 from costbook.questions import Figure, NotOffered, Unanswerable, Unit, Working, parse_line
 from costbook.questions.base import DISPLAY
+from costbook.questions.workloads import WorkedBill, WorkedBillOf, WorkloadOf, WorkloadRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +84,7 @@ def hold(answer: Figure) -> None:
         ("bill every for output", "the output side of", "500 × $10.00 ÷ 1,000,000 = $0.00500"),
         ("bill every for reasoning", "hidden reasoning tokens of", "300 × $10.00 ÷ 1,000,000 = $0.00300"),
         ("bill every for cached", "cached input of", "4,000 × $0.20 ÷ 1,000,000 = $0.000800"),
+        ("bill 2000+1", "2,000 input tokens at $2.00 and 1 output token at $10.00 per million", "1 × $10.00"),
         ("bill nothing", "Nothing on FIVE: no tokens", "0 ÷ 1,000,000 = $0.00"),
         (
             "bill 1500+250 on six",
@@ -180,6 +183,28 @@ def test_a_working_in_words_and_in_symbols(world: World, text: str, words: str, 
     working = ask(world, text).working
     assert words in working.words
     assert symbols in working.symbols
+
+
+def test_a_bill_line_by_line(world: World) -> None:
+    worked = WorkedBillOf("hidden", "five").answer(world)
+    assert isinstance(worked, WorkedBill)
+    assert (worked.title, worked.model, worked.day) == ("Thinking", "FIVE", AS_OF)
+    assert [(str(line.part), line.tokens, line.price, line.cost) for line in worked.lines] == [
+        ("input", 800, Decimal(2), Decimal("0.0016")),
+        ("output", 1500, Decimal(10), Decimal("0.015")),
+    ]
+    assert [line.words() for line in worked.lines] == [
+        "800 input tokens at $2.00",
+        "1,500 output tokens (300 visible, 1,200 hidden reasoning) at $10.00",
+    ]
+    assert worked.total == Decimal("0.0166")
+    assert worked.symbols == "(800 × $2.00 + 1,500 × $10.00) ÷ 1,000,000 = $0.0166"
+    assert WorkedBillOf("warm", "six").answer(world) == NotOffered("SIX has no price for cached input tokens")
+
+
+def test_a_workload_is_counted_for_its_model(world: World) -> None:
+    assert WorkloadOf("typed", "five").answer(world) == WorkloadRow("Typed", Usage(5, 100), 10)
+    assert WorkloadOf("typed", "long").answer(world) == WorkloadRow("Typed", Usage(6, 100), 10)
 
 
 @pytest.mark.parametrize("text", ["bill typed", "share typed for input", "payback examples", "monthly typed"])

@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scripts.generated_book import Plan, write_book, write_frame
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-from scripts.generated_book import Plan, write_book, write_frame
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -162,7 +161,12 @@ def run_sphinx(*options: str, env: Mapping[str, str] | None = None) -> Ran:
     """Run Sphinx as a process of its own, with this repository's extensions."""
     whole = {**os.environ, "PYTHONPATH": str(REPOSITORY / "exts"), "NO_COLOR": "1", **(env or {})}
     ran = subprocess.run(
-        [sys.executable, "-m", "sphinx", *options], env=whole, capture_output=True, text=True, check=False, timeout=LIMIT
+        [sys.executable, "-m", "sphinx", *options],
+        env=whole,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LIMIT,
     )
     return Ran(ran.returncode, COLOUR.sub("", ran.stdout), COLOUR.sub("", ran.stderr))
 

@@ -30,7 +30,7 @@ class Asked:
     ``priced``: the model is asked for prices, not only for token counts.
     """
 
-    what: str  # model, population, scenario, edition
+    what: str  # model, name (of a model), population, scenario, edition
     name: str
     priced: bool = False
     written: str = ""
@@ -96,8 +96,9 @@ class Sources:
         return asked.what == "population" and model in self.members(asked.name)
 
     def with_role(self, role: str) -> set[str]:
-        """Pages that print a price of a house model under its role."""
-        return {page for page in self.pages for one in self.asked(page) if one.priced and one.written == role}
+        """Pages that print the name or a price of a house model under its role."""
+        asked = ((page, one) for page in self.pages for one in self.asked(page) if one.written == role)
+        return {page for page, one in asked if one.priced or one.what == "name"}
 
     def with_population(self, model: str) -> set[str]:
         """Pages that list a population to which a model belongs, or would."""
@@ -138,6 +139,8 @@ class Sources:
         clauses = dict(zip(words[1::2], words[2::2], strict=False))
         if kind == "edition":
             yield Asked("edition", words[0])
+        if kind == "name":
+            yield Asked("name", self.model_id(words[0]), written=words[0])
         if kind == "ratio":
             yield Asked("model", self.model_id(words[0]), priced=True, written=words[0])
         if kind == "band":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.sphinx_ext.building import Book, Built, files, small_book
 
 PRICES = "book/data/prices/example.yaml"
@@ -93,7 +92,9 @@ def test_claim_on_a_page_that_is_read_anyway(book: Book) -> None:
     book.replace("book/two.md", "# Two\n", "# Two\n\nOne more paragraph.\n")
     falsify(book)
     expect_stop(book, CHEAP_OUTPUT, DEAR_LARGE)  # these are known before anything is read
-    book.replace(PRICES, "output: 0.10", "output: 8.00")  # the ratio is 3.2, and the letter's larger side is output again
+    book.replace(
+        PRICES, "output: 0.10", "output: 8.00"
+    )  # the ratio is 3.2, and the letter's larger side is output again
     book.replace("book/one.md", "below $20", "above $20")
     expect_stop(book, "book/two.md:5:12: ERROR: this claim no longer holds: ratio example-small is 3.2×")
     assert files(book.out) == before
@@ -109,7 +110,10 @@ def test_claim_that_cannot_be_checked(book: Book, warm: bool) -> None:
     book.replace("book/one.md", "model: example-small", "model: example-quick")
     ran = book.run("-q")
     assert ran.code == 2
-    assert f"{book.root}/book/two.md:3:12: ERROR: this claim cannot be checked: unknown model 'example-small'" in ran.complained
+    assert (
+        f"{book.root}/book/two.md:3:12: ERROR: this claim cannot be checked: unknown model 'example-small'"
+        in ran.complained
+    )
     assert not (book.out / "index.html").exists() or warm
 
 
@@ -124,9 +128,7 @@ def test_claim_that_holds_again(book: Book) -> None:
 def test_claim_about_an_answer_that_is_not_offered(tmp_path: Path) -> None:
     page = "# Page\n\n```{claim} price cached on example-small is not-offered\nIt has none.\n```\n"
     book = small_book(tmp_path, {"book/page": page})
-    expect_stop(
-        book, "book/page.md:3:12: ERROR: this claim no longer holds: price cached on example-small is $0.25"
-    )
+    expect_stop(book, "book/page.md:3:12: ERROR: this claim no longer holds: price cached on example-small is $0.25")
     book.replace(PRICES, "        cached: 0.250\n", "")
     assert book.run("-q", "-W").code == 0
 

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from tests.sphinx_ext.building import Book, differences, real_book
 
 # Put in front of everything a process imports: its clock is a year and a day ahead.
@@ -94,7 +93,9 @@ def test_a_year_later(here: Book, tmp_path: Path) -> None:
 
 def test_the_clock_of_that_test_is_ahead(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(LATER, encoding="utf-8")
-    asked = "import datetime as d, time; print(d.date.today(), d.datetime.now(), time.strftime('%Y-%m-%d'), time.time())"
+    asked = (
+        "import datetime as d, time; print(d.date.today(), d.datetime.now(), time.strftime('%Y-%m-%d'), time.time())"
+    )
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     said = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True).stdout
     day, moment, _, formatted, seconds = said.split()

@@ -6,11 +6,9 @@ not ask for. After each, the incremental output is that of a build from scratch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from scripts.generated_book import Plan
 from tests.sphinx_ext.building import Book, files, generated
 
@@ -52,7 +50,7 @@ CHANGES = [
 
 
 @pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """One book for all changes, each made on top of those before."""
     book = generated(tmp_path_factory.mktemp("printed"), Plan(2, figures=3, asking=1, paragraphs=3, theme="basic"))
     listed = "\n".join(f"book/{name}" for name in PAGES)
@@ -61,7 +59,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     for name, text in PAGES.items():
         book.write(f"book/{name}.md", f"---\nchapter: chapter-2\nmodel: example-small\n---\n\n# {name}\n\n{text}\n")
     assert book.build("pseudoxml").warnings == ()
-    yield book
+    return book
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[2].strip())

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from scripts.generated_book import Plan
 from tests.sphinx_ext.building import REPOSITORY, Book, files, generated, small_book
 
@@ -114,7 +113,7 @@ def test_slip_in_the_text_of_a_document(tmp_path: Path) -> None:
     places = [line.partition(": ERROR: ") for line in ran.complained.splitlines()[:-1]]
     assert [(place, said.partition(";")[0]) for place, _, said in places] == [
         (f"{lesson}:15:22", "unknown scenario 'lettre'"),
-        (f"{lesson}:16:7", "'five times' is a typed multiplier"),
+        (f"{lesson}:16:7", "'five times as' is a typed multiplier"),
         (f"{lesson}:17:28", "quoted needs its source"),
     ]
 

@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from tests.sphinx_ext.building import Book, Built, files, real_book
 from tests.sphinx_ext.scan import Sources
 
@@ -223,7 +222,11 @@ def test_review_changed(book: Book, tmp_path: Path) -> None:
 
 def test_minutes_of_a_lesson(book: Book, tmp_path: Path) -> None:
     """They stand in the plan, in the box that opens the chapter, and in the paths of the landing page."""
-    book.replace(f"{LESSON}.yaml", "minutes: 5\n    do: >-\n      One person plays", "minutes: 7\n    do: >-\n      One person plays")
+    book.replace(
+        f"{LESSON}.yaml",
+        "minutes: 5\n    do: >-\n      One person plays",
+        "minutes: 7\n    do: >-\n      One person plays",
+    )
     book.replace(f"{LESSON}.yaml", "    minutes: 15\n", "    minutes: 17\n")
     book.replace(f"{LESSON}.yaml", "    minutes: 25\n", "    minutes: 27\n")
     built = book.build()
@@ -254,7 +257,9 @@ def test_house_model_reassigned(book: Book, tmp_path: Path) -> None:
     """Another model with the same price ratio takes the role over, so that the chapter's claims hold."""
     sources = Sources(book.root)
     old = sources.model_id("everyday")
-    new = next(name for name in sorted(sources.members("current") - {old}) if ratio(sources, name) == ratio(sources, old))
+    new = next(
+        name for name in sorted(sources.members("current") - {old}) if ratio(sources, name) == ratio(sources, old)
+    )
     expected = sources.with_role("everyday")
     assert CHAPTER in expected
     assert APPENDIX not in expected

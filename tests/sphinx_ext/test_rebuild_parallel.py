@@ -6,11 +6,9 @@ Sphinx reads in parallel from six documents on, so a smaller book proves nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from scripts.generated_book import SELDOM_MODEL, SELDOM_SCENARIO, UNASKED_MODEL, Plan, docname
 from tests.sphinx_ext.building import Book, Built, differences, generated
 from tests.sphinx_ext.scan import Sources
@@ -23,14 +21,14 @@ JOBS = 2
 
 
 @pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """One book for all tests of this module: each goes on from where the one before stopped."""
     book = generated(tmp_path_factory.mktemp("parallel"), PLAN)
     first = book.build(jobs=JOBS)
     assert first.warnings == ()
     assert len(first.read) == CHAPTERS + 3  # the index, a lesson, a review
     assert book.build(jobs=JOBS).read == ()
-    yield book
+    return book
 
 
 def rebuilt(book: Book, expected: set[str]) -> Built:

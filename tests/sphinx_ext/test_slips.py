@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
 from tests.sphinx_ext.building import Book, Built, small_book
 
 HERE = Path(__file__).parent

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-
 from tests.sphinx_ext.building import Book, Built, files, real_book, small_book
 
 ONE = """\
@@ -19,8 +18,8 @@ model: example-small
 
 # One
 
-A letter costs {bill}`letter`, and again {bill}`letter`; on the small model {bill}`letter on example-small`; its input side
-is {bill}`letter for input`. A large model takes {bill}`letter on example-large`.
+A letter costs {bill}`letter`, and again {bill}`letter`; on the small model {bill}`letter on example-small`; its input
+side is {bill}`letter for input`. A large model takes {bill}`letter on example-large`.
 
 ```{scenario-table} letter
 :show: bill side
@@ -82,7 +81,9 @@ def test_figures_and_entries_lead_to_each_other(built: Built) -> None:
 def test_entry_says_how_and_from_which_prices(built: Built) -> None:
     """300 x 2.50 + 900 x 12.50 = 12,000 per million tokens, which is $0.0120."""
     first = entries(soup(built, "book/one"))[0].get_text()
-    assert first.startswith("$0.0120: Letter on Example small: 300 input tokens at $2.50 and 900 output tokens at $12.50")
+    assert first.startswith(
+        "$0.0120: Letter on Example small: 300 input tokens at $2.50 and 900 output tokens at $12.50"
+    )
     assert "(300 × $2.50 + 900 × $12.50) ÷ 1,000,000 = $0.0120" in first
     working = soup(built, "book/one").select_one("#book-one-working")
     assert working is not None
@@ -152,7 +153,7 @@ def test_builders(real: Book, tmp_path: Path, builder: str) -> None:
         with zipfile.ZipFile(next(built.out.glob("*.epub"))) as packed:
             name = next(name for name in packed.namelist() if name.endswith("01-the-life-of-a-token.xhtml"))
             chapter = packed.read(name).decode()
-        assert 'cb-working' in chapter
+        assert "cb-working" in chapter
     if builder == "gettext":
         messages = b"".join(text for name, text in written.items() if name.endswith(".pot")).decode()
         assert "Which side is larger" in messages  # text is translated; what was computed is not

@@ -14,8 +14,17 @@ NUMBER_WORDS = (
 )
 DIGITS = r"\d+(?:[.,]\d+)*"
 NUMBER = rf"(?:{DIGITS}|(?:{NUMBER_WORDS})(?:[- ](?:{NUMBER_WORDS}))*)"
-MEASURED = r"(?:price|cost|bill|rate|amount|input|output|tokens?|prompt|reply|total|spend|saving)"
-FRACTION = r"(?:half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ]quarters?|(?:a|one)[- ](?:fifth|tenth))"
+CURRENCY = r"(?:dollars?|cents?|euros?|USD|EUR)"
+MEASURED = r"(?:price|cost|bill|rate|amount|input|output|tokens?|prompt|reply|total|spend|saving)s?"
+FRACTION = (
+    r"(?:(?<!first )(?<!second )half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ]quarters?|(?:a|one)[- ](?:fifth|tenth)"
+    r"|\d/\d)"
+)
+NO_NOUN = r"(?=\s*(?:$|[^\w\s:]|(?:is|was|or|and|to|in|on|for|at|would|today|now)\b))"
+COMPARED = (
+    rf"(?:as|more|less|fewer|the|its|their|that|those|what|{MEASURED}|"
+    r"(?:high|low|cheap|dear|larg|bigg|small|fast|slow|long|short|great)e?r)"
+)
 
 
 class Hit(NamedTuple):
@@ -29,32 +38,54 @@ MONEY = "is typed money"
 MULTIPLIER = "is a typed multiplier"
 PERCENTAGE = "is a typed percentage"
 
-PATTERNS: tuple[tuple[str, str], ...] = (
-    (MONEY, rf"[$€£¢]\s?{DIGITS}(?:\s?(?:thousand|million|billion|[kKM])\b)?"),
-    (MONEY, rf"\b{NUMBER}\s?(?:US\s)?(?:dollars?|cents?|euros?|USD|EUR)\b"),
-    (MONEY, rf"\b{DIGITS}\s?¢"),
-    (MULTIPLIER, r"(?<![\w.])\d+(?:\.\d+)?\s?(?:×|x\b)"),
-    (MULTIPLIER, r"×\s?\d+(?:\.\d+)?"),
-    (MULTIPLIER, r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?(?!\d\d\b)\d+(?:\.\d+)?(?![\w:])"),
-    (MULTIPLIER, rf"\b(?:{NUMBER_WORDS})[- ]?fold\b|\b\d+[- ]?fold\b"),
-    (MULTIPLIER, rf"\b{NUMBER}\s+times\b(?!\s+(?:an?|per|each|every)\s+(?:second|minute|hour|day|week|month|year)\b)"),
-    (MULTIPLIER, r"\b(?:twice|double|triple|thrice|quadruple)\s+(?:as|that|the|its|their)\b"),
-    (MULTIPLIER, rf"\b(?:doubles|triples|quadruples|halves|doubled|tripled|halved)\s+(?:the|its|their)\s+{MEASURED}"),
-    (MULTIPLIER, rf"\b{NUMBER}\s+to\s+one\b"),
-    (PERCENTAGE, rf"\b{NUMBER}\s?(?:%|percent\b|per cent\b|percentage points?\b)"),
-    (PERCENTAGE, rf"\b{FRACTION}\s+(?:of\s+)?(?:the|its|their|an?)\s+(?:\w+\s+)?{MEASURED}\b"),
+# What it is, a text that every hit contains (one of those between bars), and the pattern.
+PATTERNS: tuple[tuple[str, str, str], ...] = (
+    (MONEY, "$|€|£|¢", rf"[$€£¢]\s?{DIGITS}(?:\s?(?:thousand|million|billion|[kKM])\b)?"),
+    (MONEY, "€|£|¢", rf"\b{DIGITS}\s?[€£¢]"),
+    (MONEY, "dollar|cent|euro|usd|eur", rf"\b{NUMBER}\s?(?:US\s)?{CURRENCY}\b"),
+    (MONEY, "usd|eur", rf"\b(?:USD|EUR)\s?{DIGITS}"),
+    (
+        MONEY,
+        "dollar|cent|euro|usd|eur",
+        rf"\b(?:half|than|under|over|below|above|about|nearly|almost|fraction of)\s+an?\s+{CURRENCY}\b",
+    ),
+    # A number on both sides is a size (64 × 64) or a power of ten, not a multiplier.
+    (MULTIPLIER, "×|x", r"(?<![\w.])\d+(?:\.\d+)?\s?(?:×|x(?![\w-]))(?!\s?\d)"),
+    (MULTIPLIER, "×", r"(?<!\d)(?<!\d\s)×\s?\d+(?:\.\d+)?"),
+    # Two digits after the colon are a time of day, unless the text says ratio.
+    (MULTIPLIER, ":", r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?(?!\d\d\b)\d+(?:\.\d+)?(?![\w:])"),
+    (MULTIPLIER, "ratio", r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?\d+(?=\s+ratio\b)|(?<=\bratio of )\d+\s?:\s?\d+"),
+    (MULTIPLIER, "ratio", rf"\bratio\s+(?:(?:of|is|was|at|near|around|about|stands|stood)\s+)+{NUMBER}{NO_NOUN}"),
+    (MULTIPLIER, "fold", rf"\b(?:{NUMBER_WORDS})[- ]?fold\b|\b\d+[- ]?fold\b"),
+    (MULTIPLIER, "times", rf"\b{NUMBER}\s+times\s+{COMPARED}\b"),
+    (MULTIPLIER, "factor|multipl", rf"\bfactor\s+of\s+{NUMBER}\b|\bmultipl(?:y|ies|ied)\s+by\s+{NUMBER}\b"),
+    (
+        MULTIPLIER,
+        "twice|double|triple|thrice|quadruple",
+        r"\b(?:twice|double|triple|thrice|quadruple)\s+(?:as|that|the|its|their)\b",
+    ),
+    (
+        MULTIPLIER,
+        "hal|doubl|tripl|quadrupl",
+        rf"\b(?:halves?|(?:doubl|tripl|quadrupl)(?:es|ed|ing)|halved|halving)\s+(?:the|its|their)\s+(?:\w+\s+)?{MEASURED}\b",
+    ),
+    (MULTIPLIER, "to one|to 1", rf"\b(?<!from ){NUMBER}\s+to\s+(?:one|1)\b"),
+    (PERCENTAGE, "%|percent|per cent", rf"\b{NUMBER}\s?(?:%|percent\b|per cent\b|percentage points?\b)"),
+    (
+        PERCENTAGE,
+        "half|third|quarter|fifth|tenth|/",
+        rf"\b{FRACTION}\s+(?:of\s+)?(?:the|its|their|an?)\s+(?:\w+\s+)?{MEASURED}\b",
+    ),
+    (PERCENTAGE, "half", rf"\bby half\b|\b{MEASURED}\s+in half\b"),
 )
-SIGNS = frozenset("$€£¢×%0123456789")
-WORDS = ("dollar", "cent", "euro", "usd", "eur", "fold", "times", "twice", "thrice", "double", "triple", "quadruple")
-FRACTIONS = ("halve", "half", "third", "quarter", "fifth", "tenth", "to one")
-_COMPILED = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern in PATTERNS)
+_COMPILED = tuple((what, needs.split("|"), re.compile(pattern, re.IGNORECASE)) for what, needs, pattern in PATTERNS)
 REMEDY = "ask for it with a role, or mark it with quoted or assumed and its source"
 
 
-def _worth_a_look(text: str) -> bool:
-    """Whether a text has a sign or word that every hit contains; most prose has none, and the patterns are slow."""
+def _worth_trying(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The patterns that could hit: most prose has none of what they need, and they are slow."""
     folded = text.casefold()
-    return not SIGNS.isdisjoint(text) or any(word in folded for word in WORDS + FRACTIONS)
+    return ((what, pattern) for what, needs, pattern in _COMPILED if any(need in folded for need in needs))
 
 
 def hits(text: str) -> Iterator[Hit]:
@@ -64,9 +95,7 @@ def hits(text: str) -> Iterator[Hit]:
 
 def places(text: str) -> Iterator[tuple[int, Hit]]:
     """The same, each with its index in the text."""
-    if not _worth_a_look(text):
-        return
-    found = [(match.start(), match.end(), what) for what, pattern in _COMPILED for match in pattern.finditer(text)]
+    found = [(m.start(), m.end(), what) for what, pattern in _worth_trying(text) for m in pattern.finditer(text)]
     end = -1
     for start, stop, what in sorted(found):
         if start >= end:
@@ -77,6 +106,6 @@ def places(text: str) -> Iterator[tuple[int, Hit]]:
 
 def hits_in_markdown(text: str) -> Iterator[Hit]:
     """The same in a YAML text: code, math and roles are held apart."""
-    if _worth_a_look(text):
+    if any(_worth_trying(text)):
         for block in plain(text):
             yield from hits(block)

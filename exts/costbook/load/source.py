@@ -116,8 +116,8 @@ def _decoded(path: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = raw[: error.start].decode("utf-8-sig")  # what comes before the first bad byte is good
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise _Refused(line, column, "is not UTF-8 here; save the file as UTF-8") from None
 
 

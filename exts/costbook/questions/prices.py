@@ -162,16 +162,6 @@ class Rates(Question[Series]):
         )
 
 
-@dataclass(frozen=True)
-class NameOf(Question[str]):
-    """The name of a model, as a table prints it."""
-
-    model: str = subject("MODEL", readers.name)
-
-    def answer(self, world: World) -> str:
-        return world.model(self.model).name
-
-
 @dataclass(frozen=True, slots=True)
 class PriceRow:
     """A model as a price table shows it; ``rate`` is None where it has no price on the day, and ``why`` says so."""

@@ -24,6 +24,7 @@ from costbook.sphinx_ext.domain import (
 from costbook.sphinx_ext.page import figure_node, read_front_matter
 from costbook.sphinx_ext.roles import MarkedRole, QuestionRole
 from costbook.sphinx_ext.transforms import LiteralLint, WorkingSection
+from costbook.sphinx_ext.working import make_ordinary, visit_html, working_list
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_suffix(SUFFIX, FILETYPE)
     app.add_source_parser(DocumentParser)
     app.add_node(figure_node)
+    app.add_node(working_list, html=(visit_html, None))
     for kind in KINDS:
         app.add_role(kind, QuestionRole())
     for name in MARKED_ROLES:
@@ -54,11 +56,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(WorkingSection)  # priority 400, before Sphinx collects titles
     app.add_transform(LiteralLint)  # priority 410
     app.add_css_file("costbook.css")
-    app.connect("config-inited", add_static_path)
+    app.connect("builder-inited", add_static_path)
     app.connect("builder-inited", load_data)  # the world, once a build
     app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
     app.connect("env-before-read-docs", note_reading)
     app.connect("source-read", read_front_matter)
     app.connect("env-updated", check_new_claims)  # before any page is written
+    app.connect("doctree-resolved", make_ordinary)
     app.connect("build-finished", forget_reading)
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

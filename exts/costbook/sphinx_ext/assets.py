@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 
 
-def add_static_path(app: Sphinx, config: Config) -> None:
-    """Let Sphinx copy the static files; this early, since it compares the configuration with the last build's.
-
-    Relative to ``conf.py``, as Sphinx writes a digest of the path into the output: a clone in another folder has it too.
-    """
-    config.html_static_path.append(os.path.relpath(STATIC, app.confdir))
+def add_static_path(app: Sphinx) -> None:
+    """Let Sphinx copy the static files; this late, or the folder's path would be part of ``.buildinfo``."""
+    app.config.html_static_path.append(str(STATIC))
 
 
 def code_version() -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,12 +10,11 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from costbook.assessment.lint import places
-from costbook.economy.bills import NotOffered
 from costbook.load.source import in_source
-from costbook.questions import Question, Working
-from costbook.questions.base import text_of
+from costbook.questions import Question
 from costbook.sphinx_ext.page import figure_node, nth_failure
 from costbook.sphinx_ext.warnings import Subtype, warn_at
+from costbook.sphinx_ext.working import Entry, working_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +31,7 @@ class WorkingSection(SphinxTransform):
     """Turns each figure into a reference, and appends one section with the working of each distinct question.
 
     Ids begin with the page's name, since singlehtml and PDF merge pages. What entries share, the day and the rates, is
-    said once: a page of forty figures has few of them, and every node costs time in every later transform.
+    said once.
     """
 
     default_priority = 400
@@ -78,47 +75,18 @@ class WorkingSection(SphinxTransform):
         lead = "How each figure on this page was computed."
         if usual is not None:
             lead += f" Prices of {usual}{' unless an entry names another day' if len(days) > 1 else ''}."
-        items = [entry.item(usual) for entry in entries]
         section = nodes.section(
             "",
             nodes.title("", "Working", translatable=False),
             nodes.paragraph("", lead, translatable=False),
-            nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["cb-working"]),
+            working_list("", entries=[entry.line(usual) for entry in entries]),
             *_rates(entries),
             ids=[f"{slug}-working"],
-            classes=[COMPUTED],
+            classes=[COMPUTED, "no-search"],
         )
         top = [child for child in self.document.children if isinstance(child, nodes.section)]
         home: nodes.Element = top[0] if len(top) == 1 else self.document
         home.append(section)
-
-
-@dataclass
-class Entry:
-    """The working of one distinct question, and the figures on the page that print its answer."""
-
-    id: str
-    answer: Any
-    figures: list[str] = field(default_factory=list)
-
-    @property
-    def working(self) -> Working | None:
-        """How the answer came about; an answer that is not offered has only a reason."""
-        return None if isinstance(self.answer, NotOffered) else self.answer.working
-
-    def item(self, usual: date | None) -> nodes.list_item:
-        """The answer, its working in words and symbols, its day where it is another, and the way back."""
-        working = self.working
-        body = nodes.paragraph("", "", nodes.strong("", text_of(self.answer)), translatable=False)
-        if working is None:
-            body += nodes.Text(f": {self.answer.why}. ")
-        else:
-            day = f" (prices of {working.at})" if working.at not in {None, usual} else ""
-            body += nodes.Text(f": {working.words}{day}. ")
-            body += nodes.inline("", working.symbols, classes=["cb-symbols"])
-        for number, figure_id in enumerate(self.figures, start=1):
-            body += nodes.reference("", f"↑{number}", refid=figure_id, internal=True, classes=["cb-back"])
-        return nodes.list_item("", body, ids=[self.id])
 
 
 def _rates(entries: list[Entry]) -> Iterator[nodes.paragraph]:

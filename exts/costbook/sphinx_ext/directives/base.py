@@ -13,8 +13,7 @@ from costbook.economy.rates import NoRate
 from costbook.names import suggestion
 from costbook.questions import Question, Unanswerable, Unreadable
 from costbook.questions.base import text_of
-from costbook.questions.documents import EditionFact, EditionOf
-from costbook.questions.prices import NameOf
+from costbook.questions.documents import EditionFact, EditionOf, NameOf
 from costbook.questions.selections import Models, Scenarios
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import answer_node, ask, page_model
