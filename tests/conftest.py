@@ -1,4 +1,4 @@
-"""The book, built once for every test that looks at its pages."""
+"""The book, built once for every test that looks at its pages, and the browser they are looked at with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import sync_playwright
+from tests.browser.gates.browser import launch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Names an already built site; for looking at one page again and again without a build between.
@@ -52,3 +60,12 @@ def _wait_for(done: Path) -> None:
         if time.monotonic() > end:
             pytest.fail(f"{done} did not appear within {BUILD_LIMIT} s", pytrace=False)
         time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once a worker: Playwright refuses a second start in the same process."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()

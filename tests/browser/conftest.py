@@ -1,34 +1,22 @@
-"""Fixtures of the gates: one browser for each worker, the built book, and small sites with a planted defect."""
+"""Fixtures of the gates: the built book, and small sites with a planted defect."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from .gates.browser import launch
 from .gates.model import WIDTHS, View
 from .gates.site import Site
 from .gates.visit import visits
 from .support import Planter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
 
     from .gates.visit import Visit
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING
 
@@ -162,12 +161,6 @@ def test_a_folder_in_place_of_a_file(book: Book) -> None:
     (book.root / "book/data/prices/folder.yaml").mkdir()
     (problem,) = book.problems()
     assert problem.startswith("book/data/prices/folder.yaml:1:1: cannot be read: ")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(book: Book) -> None:
-    (book.root / EDITION).chmod(0)
-    assert book.problems() == [f"{EDITION}:1:1: cannot be read: Permission denied"]
 
 
 def test_nothing_at_all_names_every_file(book: Book) -> None:

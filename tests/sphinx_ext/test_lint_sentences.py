@@ -34,6 +34,11 @@ def test_sentence(kind: str, sentence: str, expected: list[str]) -> None:
     assert [sentence[start : start + len(hit.literal)] for start, hit in places(sentence)] == expected
 
 
+@pytest.mark.parametrize(("kind", "sentence", "expected"), CASES, ids=[case[1] for case in CASES])
+def test_sentence_that_is_broken_at_every_space(kind: str, sentence: str, expected: list[str]) -> None:
+    assert [" ".join(hit.literal.split()) for hit in hits("\n".join(sentence.split()))] == expected
+
+
 @pytest.mark.parametrize(
     "held_apart",
     ["`$5`", "{quoted}`$5 [S001]`", "{assumed}`80% [premise]`", "{math}`5 \\times 80%`", "{bill}`letter`"],

@@ -106,6 +106,17 @@ def test_ids_are_unique_and_begin_with_the_page(built: Built) -> None:
         assert all(name.startswith(f"{slug}-") for name in ours)
 
 
+def test_figure_inside_a_link_is_text(tmp_path: Path) -> None:
+    """A link in a link is no HTML; its working is there all the same, and leads back."""
+    page = "# Page\n\nSee [what {bill}`letter` buys](https://example.org) and [another {bill}`letter`](index.md).\n"
+    built = small_book(tmp_path, {"book/page": page, "book/index": "# Other\n"}).build()
+    html = soup(built, "book/page")
+    assert html.select("a a") == []
+    assert [figure.name for figure in html.select(".cb-figure")] == ["span", "span"]
+    back = [str(link["href"]).removeprefix("#") for link in html.select("a.cb-back")]
+    assert back == [figure["id"] for figure in html.select(".cb-figure")]
+
+
 def test_no_section_on_a_page_without_figures(built: Built) -> None:
     page = built.page("book/none")
     assert "2026-11-22" in page

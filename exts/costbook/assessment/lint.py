@@ -13,12 +13,12 @@ NUMBER_WORDS = (
     "seventy|eighty|ninety|hundred|thousand|million"
 )
 DIGITS = r"\d+(?:[.,]\d+)*"
-NUMBER = rf"(?:{DIGITS}|(?:{NUMBER_WORDS})(?:[- ](?:{NUMBER_WORDS}))*)"
+NUMBER = rf"(?:{DIGITS}|(?:{NUMBER_WORDS})(?:[-\s](?:{NUMBER_WORDS}))*)"
 CURRENCY = r"(?:dollars?|cents?|euros?|USD|EUR)"
 MEASURED = r"(?:price|cost|bill|rate|amount|input|output|tokens?|prompt|reply|total|spend|saving)s?"
 FRACTION = (
-    r"(?:(?<!first )(?<!second )half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ]quarters?|(?:a|one)[- ](?:fifth|tenth)"
-    r"|\d/\d)"
+    r"(?:(?<!first\s)(?<!second\s)half|(?:a|one|two)[-\s]thirds?|(?:a|one|three)[-\s]quarters?|"
+    r"(?:a|one)[-\s](?:fifth|tenth)|\d/\d)"
 )
 NO_NOUN = r"(?=\s*(?:$|[^\w\s:]|(?:is|was|or|and|to|in|on|for|at|would|today|now)\b))"
 COMPARED = (
@@ -47,16 +47,16 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         MONEY,
         "dollar|cent|euro|usd|eur",
-        rf"\b(?:half|than|under|over|below|above|about|nearly|almost|fraction of)\s+an?\s+{CURRENCY}\b",
+        rf"\b(?:half|than|under|over|below|above|about|nearly|almost|fraction\s+of)\s+an?\s+{CURRENCY}\b",
     ),
     # A number on both sides is a size (64 × 64) or a power of ten, not a multiplier.
     (MULTIPLIER, "×|x", r"(?<![\w.])\d+(?:\.\d+)?\s?(?:×|x(?![\w-]))(?!\s?\d)"),
     (MULTIPLIER, "×", r"(?<!\d)(?<!\d\s)×\s?\d+(?:\.\d+)?"),
     # Two digits after the colon are a time of day, unless the text says ratio.
     (MULTIPLIER, ":", r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?(?!\d\d\b)\d+(?:\.\d+)?(?![\w:])"),
-    (MULTIPLIER, "ratio", r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?\d+(?=\s+ratio\b)|(?<=\bratio of )\d+\s?:\s?\d+"),
+    (MULTIPLIER, "ratio", r"(?<![\w:.])\d+(?:\.\d+)?\s?:\s?\d+(?=\s+ratio\b)|(?<=\bratio\sof\s)\d+\s?:\s?\d+"),
     (MULTIPLIER, "ratio", rf"\bratio\s+(?:(?:of|is|was|at|near|around|about|stands|stood)\s+)+{NUMBER}{NO_NOUN}"),
-    (MULTIPLIER, "fold", rf"\b(?:{NUMBER_WORDS})[- ]?fold\b|\b\d+[- ]?fold\b"),
+    (MULTIPLIER, "fold", rf"\b(?:{NUMBER_WORDS})[-\s]?fold\b|\b\d+[-\s]?fold\b"),
     (MULTIPLIER, "times", rf"\b{NUMBER}\s+times\s+{COMPARED}\b"),
     (MULTIPLIER, "factor|multipl", rf"\bfactor\s+of\s+{NUMBER}\b|\bmultipl(?:y|ies|ied)\s+by\s+{NUMBER}\b"),
     (
@@ -69,14 +69,14 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
         "hal|doubl|tripl|quadrupl",
         rf"\b(?:halves?|(?:doubl|tripl|quadrupl)(?:es|ed|ing)|halved|halving)\s+(?:the|its|their)\s+(?:\w+\s+)?{MEASURED}\b",
     ),
-    (MULTIPLIER, "to one|to 1", rf"\b(?<!from ){NUMBER}\s+to\s+(?:one|1)\b"),
-    (PERCENTAGE, "%|percent|per cent", rf"\b{NUMBER}\s?(?:%|percent\b|per cent\b|percentage points?\b)"),
+    (MULTIPLIER, "to one|to 1", rf"\b(?<!from\s){NUMBER}\s+to\s+(?:one|1)\b"),
+    (PERCENTAGE, "%|percent|per cent", rf"\b{NUMBER}\s?(?:%|per\s?cent\b|percentage\s+points?\b)"),
     (
         PERCENTAGE,
         "half|third|quarter|fifth|tenth|/",
         rf"\b{FRACTION}\s+(?:of\s+)?(?:the|its|their|an?)\s+(?:\w+\s+)?{MEASURED}\b",
     ),
-    (PERCENTAGE, "half", rf"\bby half\b|\b{MEASURED}\s+in half\b"),
+    (PERCENTAGE, "half", rf"\bby\s+half\b|\b{MEASURED}\s+in\s+half\b"),
 )
 _COMPILED = tuple((what, needs.split("|"), re.compile(pattern, re.IGNORECASE)) for what, needs, pattern in PATTERNS)
 REMEDY = "ask for it with a role, or mark it with quoted or assumed and its source"
@@ -84,7 +84,7 @@ REMEDY = "ask for it with a role, or mark it with quoted or assumed and its sour
 
 def _worth_trying(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns that could hit: most prose has none of what they need, and they are slow."""
-    folded = text.casefold()
+    folded = " ".join(text.casefold().split())
     return ((what, pattern) for what, needs, pattern in _COMPILED if any(need in folded for need in needs))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.transforms import SphinxTransform
 
 from costbook.assessment.lint import places
@@ -50,9 +51,7 @@ class WorkingSection(SphinxTransform):
                 entries[question] = Entry(f"{slug}-working-{len(entries) + 1}", figure["answer"])
             entry, figure_id = entries[question], f"{slug}-figure-{number}"
             entry.figures.append(figure_id)
-            reference = nodes.reference("", figure.astext(), refid=entry.id, internal=True, ids=[figure_id])
-            reference["classes"] = ["cb-figure", *figure["classes"]]
-            figure.replace_self(reference)
+            figure.replace_self(_reference(figure, entry.id, figure_id))
         if entries:
             self._append(list(entries.values()), slug)
 
@@ -115,6 +114,7 @@ class LiteralLint(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         if Path(self.env.doc2path(self.env.docname)).suffix == DOCUMENT_SUFFIX:
             return
+        self._read_alternatives()
         before: dict[int, str] = {}
         for block in _prose(self.document):
             runs = list(_runs(block))
@@ -125,6 +125,26 @@ class LiteralLint(SphinxTransform):
                 nth = sum(1 for _ in in_source(hit.literal).finditer(source))
                 warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, line, nth=nth)
             before[line] = before.get(line, "") + "".join(run.source for run in runs) + "\n"
+
+    def _read_alternatives(self) -> None:
+        """The text alternatives of pictures are read out to some readers, and go stale for them."""
+        for image in self.document.findall(nodes.image):
+            seen: Counter[str] = Counter()
+            for _, hit in places(str(image.get("alt", ""))):
+                seen[hit.literal] += 1
+                line, nth = _line(image), seen[hit.literal]
+                warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, line, nth=nth)
+
+
+def _reference(figure: figure_node, entry_id: str, figure_id: str) -> nodes.Element:
+    """The figure as a link to its working; inside a link, as text, since a link cannot hold another."""
+    classes = ["cb-figure", *figure["classes"]]
+    node = figure.parent
+    while node is not None and not isinstance(node, nodes.reference | pending_xref):
+        node = node.parent
+    if node is not None:
+        return nodes.inline("", figure.astext(), ids=[figure_id], classes=classes)
+    return nodes.reference("", figure.astext(), refid=entry_id, internal=True, ids=[figure_id], classes=classes)
 
 
 def _prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
