@@ -39,7 +39,7 @@ test-slow: .venv/.test node_modules/.installed ## run the slow tests (large book
 	@$(PY) -m pytest -q -m slow
 
 bench: .venv/.test ## measure building, pages and prices
-	@$(PY) scripts/bench.py
+	@$(PY) -m scripts.bench
 
 lock: ## renew requirements*.txt from the newest releases that pyproject.toml allows
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -210,15 +210,16 @@ def _mapping(parser: Any, document: Document, path: Keys, depth: int) -> dict[st
 
 def in_source(literal: str, *, whole: bool = False) -> re.Pattern[str]:
     """What a literal looks like in the source."""
-    text = r"[\s>*_]+".join(map(re.escape, literal.split()))
+    text = r"[\s>:*_]+".join(map(re.escape, literal.split()))
     return re.compile(rf"(?<![\w.:{{-]){text}(?![\w.:-])" if whole else text)
 
 
 def locate(source: str, literal: str, from_line: int, nth: int = 1, *, whole: bool = False) -> tuple[int, int]:
     """Line and column of the n-th occurrence of a literal from a line on; the line's start where it does not occur.
 
-    The source may break the literal's line wherever the literal has a space, also inside a quotation (``>``), and set
-    words in ``**bold**``. ``whole``: an occurrence inside a longer id (``gpt-4`` in ``gpt-4o``) is none.
+    The source may break the literal's line wherever the literal has a space, also inside a quotation (``>``) or an
+    option (``:``), and set words in ``**bold**``. ``whole``: an occurrence inside a longer id (``gpt-4`` in
+    ``gpt-4o``) is none.
     """
     start = sum(map(len, source.splitlines(keepends=True)[: from_line - 1]))
     found = next(islice(in_source(literal, whole=whole).finditer(source, start), nth - 1, None), None)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from math import prod
 
 from costbook import money
 from costbook.economy.bills import NotOffered, Usage
@@ -99,56 +100,59 @@ class _OnWorkload(Question[Figure | NotOffered]):
 
 
 @dataclass(frozen=True)
-class Bill(_OnWorkload):
+class _Amount(_OnWorkload):
+    """The bill of one request, or of one part of it, times what a period holds."""
+
+    part: Slice | None = clause("for", "PART", readers.slice_)
+
+    @abstractmethod
+    def times(self, workload: Workload) -> tuple[tuple[int, str], ...]:
+        """The factors, each with its words."""
+
+    def of(self, workload: Workload) -> Figure:
+        times = self.times(workload)
+        value = slice_amount(workload, self.part) * prod(number for number, _ in times)
+        words = ", ".join([workload.words(), *(said for _, said in times)])
+        if self.part:
+            words = f"{SLICE_WORDS[self.part]} of {words}"
+        factors = [slice_symbols(workload, self.part), *(money.count(number) for number, _ in times)]
+        symbols = f"{' × '.join(factors)} {money.result(value, money.amount)}"
+        return Figure(value, Unit.USD, self.working(workload, words, symbols))
+
+
+def _a_day(workload: Workload) -> tuple[int, str]:
+    requests = requests_per_day(workload)
+    return requests, f"{money.count(requests)} requests a day"
+
+
+@dataclass(frozen=True)
+class Bill(_Amount):
     """The bill of one request, or of one part of it."""
 
     kind = "bill"
-    part: Slice | None = clause("for", "PART", readers.slice_)
 
-    def of(self, workload: Workload) -> Figure:
-        value = slice_amount(workload, self.part)
-        words = workload.words()
-        if self.part:
-            words = f"{SLICE_WORDS[self.part]} of {words}"
-        symbols = f"{slice_symbols(workload, self.part)} {money.result(value, money.amount)}"
-        return Figure(value, Unit.USD, self.working(workload, words, symbols))
+    def times(self, workload: Workload) -> tuple[tuple[int, str], ...]:
+        return ()
 
 
 @dataclass(frozen=True)
-class Daily(_OnWorkload):
+class Daily(_Amount):
     """The bill of a day's requests."""
 
     kind = "daily"
-    part: Slice | None = clause("for", "PART", readers.slice_)
 
-    def of(self, workload: Workload) -> Figure:
-        requests = requests_per_day(workload)
-        value = slice_amount(workload, self.part) * requests
-        words = f"{workload.words()}, {money.count(requests)} requests a day"
-        if self.part:
-            words = f"{SLICE_WORDS[self.part]} of {words}"
-        symbols = f"{slice_symbols(workload, self.part)} × {money.count(requests)} {money.result(value, money.amount)}"
-        return Figure(value, Unit.USD, self.working(workload, words, symbols))
+    def times(self, workload: Workload) -> tuple[tuple[int, str], ...]:
+        return (_a_day(workload),)
 
 
 @dataclass(frozen=True)
-class Monthly(_OnWorkload):
+class Monthly(_Amount):
     """The bill of a month of 30 days."""
 
     kind = "monthly"
-    part: Slice | None = clause("for", "PART", readers.slice_)
 
-    def of(self, workload: Workload) -> Figure:
-        requests = requests_per_day(workload)
-        value = slice_amount(workload, self.part) * requests * workload.month
-        words = f"{workload.words()}, {money.count(requests)} requests a day, a month of {workload.month} days"
-        if self.part:
-            words = f"{SLICE_WORDS[self.part]} of {words}"
-        symbols = (
-            f"{slice_symbols(workload, self.part)} × {money.count(requests)} × {workload.month} "
-            f"{money.result(value, money.amount)}"
-        )
-        return Figure(value, Unit.USD, self.working(workload, words, symbols))
+    def times(self, workload: Workload) -> tuple[tuple[int, str], ...]:
+        return _a_day(workload), (workload.month, f"a month of {workload.month} days")
 
 
 @dataclass(frozen=True)
