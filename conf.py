@@ -28,7 +28,6 @@ extensions = [
 include_patterns = [
     "index.md",
     "book/**.md",
-    "assessments/quizzes/*.yaml",
     "assessments/reviews/*.yaml",
     "assessments/lessons/*.yaml",
 ]

@@ -39,7 +39,8 @@ class Plan:
     """What to write: chapters, figures in the text of each, and how many chapters ask the model ``example-seldom``.
 
     A chapter has as many ``paragraphs`` as told (at least three) or as its figures need; eleven make a thousand words.
-    ``documents`` adds a lesson and a review (pages made from YAML). ``theme`` and ``extensions`` go into ``conf.py``;
+    ``documents`` adds a lesson and a review (pages made from YAML); ``populations`` gives every sixth chapter a table
+    of all models, which a price of any model changes. ``theme`` and ``extensions`` go into ``conf.py``;
     in the plain form costbook's own extensions are left out.
     """
 
@@ -48,6 +49,7 @@ class Plan:
     asking: int = 10
     paragraphs: int = 11
     documents: bool = True
+    populations: bool = True
     theme: str = "furo"
     extensions: tuple[str, ...] = ("myst_parser", "costbook.sphinx_ext")
 
@@ -61,7 +63,7 @@ class Plan:
 
     def asks_population(self, number: int) -> bool:
         """Whether a chapter has a table of all models of the provider ``example``: every sixth from the second on."""
-        return number in range(2, self.chapters + 1, 6)
+        return self.populations and number in range(2, self.chapters + 1, 6)
 
 
 def write_book(root: Path, plan: Plan) -> None:

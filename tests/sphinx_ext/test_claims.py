@@ -125,6 +125,19 @@ def test_claim_that_holds_again(book: Book) -> None:
     assert book.build().read == ()
 
 
+def test_claim_whose_sentence_is_changed_with_the_price(book: Book) -> None:
+    """What an author does who was stopped: the old sentences are not held against the new prices."""
+    book.build()
+    falsify(book)
+    book.replace("book/one.md", "letter is output", "letter is input")
+    book.replace("book/one.md", "below $20", "above $20")
+    (book.root / "book/two.md").unlink()
+    book.replace("index.md", "book/two\n", "")
+    built = book.build()
+    assert built.warnings == ()
+    assert set(built.read) == {"book/one", "book/other", "index"}
+
+
 def test_claim_about_an_answer_that_is_not_offered(tmp_path: Path) -> None:
     page = "# Page\n\n```{claim} price cached on example-small is not-offered\nIt has none.\n```\n"
     book = small_book(tmp_path, {"book/page": page})

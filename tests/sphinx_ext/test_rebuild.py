@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -150,14 +151,14 @@ def test_price_of_a_used_model(book: Book, tmp_path: Path) -> None:
     check(book, tmp_path, expected)
 
 
-def test_price_of_a_model_that_only_the_appendix_lists(book: Book, tmp_path: Path) -> None:
+def test_price_of_a_model_that_only_the_appendix_lists(book: Book) -> None:
     sources = Sources(book.root)
     only = [model for model in sorted(sources.members("current")) if sources.with_price_of(model) == {APPENDIX}]
     scale(book, only[0])
-    check(book, tmp_path, {APPENDIX})
+    assert book.build().read == (APPENDIX,)
 
 
-def test_price_that_comes_back(book: Book, tmp_path: Path, warm: Warm) -> None:
+def test_price_that_comes_back(book: Book, warm: Warm) -> None:
     everyday = Sources(book.root).model_id("everyday")
     scale(book, everyday)
     changed = book.build()
@@ -209,18 +210,19 @@ def test_scenario_changed(book: Book, tmp_path: Path) -> None:
     assert "1,600" in built.page(CHAPTER)
 
 
-def test_scenario_that_leaves_a_set(book: Book, tmp_path: Path) -> None:
+def test_scenario_that_leaves_a_set(book: Book) -> None:
     book.replace(f"{DATA}/scenarios.yaml", "classifier, summary, rag,", "classifier, rag,")
     assert set(book.build().read) == {CHAPTER}
 
 
-def test_review_changed(book: Book, tmp_path: Path) -> None:
+def test_review_changed(book: Book) -> None:
     book.replace(f"{REVIEW}.yaml", "title: Direction", "title: Direction of reading")
-    built = check(book, tmp_path, {REVIEW})
+    built = book.build()
+    assert built.read == (REVIEW,)
     assert "Direction of reading" in built.page(REVIEW)
 
 
-def test_minutes_of_a_lesson(book: Book, tmp_path: Path) -> None:
+def test_minutes_of_a_lesson(book: Book) -> None:
     """They stand in the plan, in the box that opens the chapter, and in the paths of the landing page."""
     book.replace(
         f"{LESSON}.yaml",
@@ -234,22 +236,26 @@ def test_minutes_of_a_lesson(book: Book, tmp_path: Path) -> None:
     assert "<strong>Minutes</strong> 17" in built.page(CHAPTER)
 
 
-def test_objective_changed(book: Book, tmp_path: Path) -> None:
+def test_objective_changed(book: Book) -> None:
     book.replace("assessments/objectives.yaml", "Interpret a streamed reply", "Interpret a reply that is streamed")
     assert set(book.build().read) == {LESSON, CHAPTER}
 
 
 def test_edition_moves_by_a_day(book: Book, tmp_path: Path) -> None:
-    expected = Sources(book.root).with_prices()
+    sources = Sources(book.root)
+    expected = sources.with_prices()
     assert REVIEW not in expected
-    book.replace(f"{DATA}/edition.yaml", "as_of: 2026-11-22", "as_of: 2026-11-23")
+    day = sources.edition["as_of"]
+    book.replace(f"{DATA}/edition.yaml", f"as_of: {day}", f"as_of: {day + timedelta(days=1)}")
     built = check(book, tmp_path, expected)
-    assert "2026-11-22" not in re.sub("checked 2026-11-22|, 2026-11-22</p>", "", built.page("index"))
+    assert f"Prices of {day + timedelta(days=1)}" in built.page("index")
 
 
-def test_serial_of_the_edition(book: Book, tmp_path: Path) -> None:
-    pages = {page for page, text in Sources(book.root).pages.items() if "{edition}`serial`" in text}
-    book.replace(f"{DATA}/edition.yaml", "edition: 1\n", "edition: 2\n")
+def test_serial_of_the_edition(book: Book) -> None:
+    sources = Sources(book.root)
+    pages = {page for page, text in sources.pages.items() if "{edition}`serial`" in text}
+    serial = sources.edition["edition"]
+    book.replace(f"{DATA}/edition.yaml", f"edition: {serial}\n", f"edition: {serial + 1}\n")
     assert set(book.build().read) == pages
 
 
@@ -273,7 +279,7 @@ def ratio(sources: Sources, model: str) -> Decimal:
     return Decimal(str(last["output"])) / Decimal(str(last["input"]))
 
 
-def test_chapter_that_appears(book: Book, tmp_path: Path) -> None:
+def test_chapter_that_appears(book: Book) -> None:
     """The paths of the landing page count the chapters that exist."""
     chapter = "book/02-what-is-a-token"
     book.write(f"{chapter}.md", "---\norphan: true\n---\n\n# What is a token?\n\nA piece of text.\n")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from costbook import money
@@ -153,9 +154,7 @@ class Question(ABC, Generic[A]):
     @classmethod
     def slots(cls) -> Iterator[tuple[str, Slot]]:
         """Field names with their slots, the subject first."""
-        for one in fields(cls):
-            if "slot" in one.metadata:
-                yield one.name, one.metadata["slot"]
+        return iter(_slots(cls))
 
     @classmethod
     def usage_line(cls) -> str:
@@ -194,6 +193,12 @@ def _written(value: object) -> str:
     return str(value.value) if isinstance(value, Enum) else str(value)
 
 
+@cache
+def _slots(cls: type[Question[Any]]) -> tuple[tuple[str, Slot], ...]:
+    return tuple((one.name, one.metadata["slot"]) for one in fields(cls) if "slot" in one.metadata)
+
+
+@cache
 def parse(kind: str, text: str) -> Question[Any]:
     """Read ``SUBJECT [CLAUSE VALUE]…`` as a question of a kind.
 

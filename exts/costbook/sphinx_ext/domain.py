@@ -64,6 +64,8 @@ class CostDomain(Domain):
     data_version = 1
     initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "tokens": {}}
     world: World
+    answers: dict[Question[Any], Any]
+    """What this build has worked out; pages ask the same things."""
     counted = False
     """Whether this build counted a text that was not remembered."""
 
@@ -85,6 +87,7 @@ class CostDomain(Domain):
     def load(self, root: Path) -> None:
         """Load the world, with token counts remembered from build to build."""
         self.world = load_world(root, self.count)
+        self.answers = {}
 
     def count(self, text: str, encoding: str) -> int:
         """Tokens of a text, from memory where it was counted before."""
@@ -99,8 +102,14 @@ class CostDomain(Domain):
         resolved = question.on_page(model)
         page = self.asked.setdefault(docname, {})
         if resolved not in page:
-            page[resolved] = Asked(resolved.answer(self.world), question.follows)
+            page[resolved] = Asked(self.answer(resolved), question.follows)
         return resolved, page[resolved].answer
+
+    def answer(self, question: Question[Any]) -> Any:
+        """The answer of this build's world, worked out once."""
+        if question not in self.answers:
+            self.answers[question] = question.answer(self.world)
+        return self.answers[question]
 
     def claim(self, docname: str, claim: Claim) -> None:
         """Remember a page's claim."""
@@ -117,16 +126,13 @@ class CostDomain(Domain):
 
     def outdated(self) -> list[str]:
         """Pages whose questions have another answer now."""
-        answers: dict[Question[Any], Any] = {}
-        return [doc for doc, asked in self.asked.items() if any(self._moved(q, a, answers) for q, a in asked.items())]
+        return [doc for doc, asked in self.asked.items() if any(self._moved(q, a) for q, a in asked.items())]
 
-    def _moved(self, question: Question[Any], asked: Asked, answers: dict[Question[Any], Any]) -> bool:
-        if question not in answers:
-            try:
-                answers[question] = question.answer(self.world)
-            except (LookupError, Unanswerable):
-                answers[question] = None
-        return bool(answers[question] != asked.answer)
+    def _moved(self, question: Question[Any], asked: Asked) -> bool:
+        try:
+            return bool(self.answer(question) != asked.answer)
+        except (LookupError, Unanswerable):
+            return True
 
     def broken(self, docnames: Iterable[str]) -> list[Problem]:
         """The claims on some pages that do not hold, each at its place with what was found."""
