@@ -83,11 +83,15 @@ def faults(text: str, known_roles: Collection[str]) -> Iterator[Fault]:
             yield Fault(literal, f"the link {href!r} must start with https://, http:// or mailto:")
 
 
+INLINE = {"softbreak": " ", "strong_open": "", "strong_close": "", "em_open": "", "em_close": ""}
+"""What joins the words around it; code, math and roles do not."""
+
+
 def plain(text: str) -> Iterator[str]:
     """The prose of each block, with a mark that joins nothing in place of code, math and roles."""
     for token in _parser().parse(text):
         if token.type == "inline":
             yield "".join(
-                child.content if child.type == "text" else " " if child.type == "softbreak" else "\x00"
+                child.content if child.type == "text" else INLINE.get(child.type, "\x00")
                 for child in token.children or ()
             )
