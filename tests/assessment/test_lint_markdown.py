@@ -21,8 +21,6 @@ def test_markup_hides_no_typed_number(text: str, found: str) -> None:
     assert [hit.literal for hit in hits_in_markdown(text)] == [found]
 
 
-@pytest.mark.parametrize(
-    "text", ["`$5` is code", "{quoted}`$5 [S001]`", "{math}`5 \\times`", "six words and no number"]
-)
+@pytest.mark.parametrize("text", ["`$5` is code", "{quoted}`$5 [S001]`", "{math}`5 \\times`", "no number here"])
 def test_code_math_and_roles_are_held_apart(text: str) -> None:
     assert list(hits_in_markdown(text)) == []
