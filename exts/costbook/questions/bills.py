@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from math import prod
+from typing import TypeVar
 
 from costbook import money
 from costbook.economy.bills import NotOffered, Usage
@@ -27,6 +28,8 @@ from costbook.questions.base import (
 from costbook.questions.readers import Slice, Span
 from costbook.questions.workloads import Workload, price_workload, requests_per_day, sum_of
 from costbook.world import World
+
+R = TypeVar("R")
 
 SLICE_WORDS = {
     Slice.INPUT: "the input side",
@@ -75,21 +78,21 @@ def slice_symbols(workload: Workload, part: Slice | None) -> str:
 
 
 @dataclass(frozen=True)
-class _OnWorkload(Question[Figure | NotOffered]):
+class _OnWorkload(Question[R | NotOffered]):
     """A question about one workload on one model and day."""
 
     scenario: str | Usage = subject("SCENARIO", readers.load)
     model: str | None = clause("on", "MODEL", readers.name)
     at: date | None = clause("at", "DATE", readers.day)
 
-    def answer(self, world: World) -> Figure | NotOffered:
+    def answer(self, world: World) -> R | NotOffered:
         workload = price_workload(world, self.scenario, self.model, self.at)
         if isinstance(workload, NotOffered):
             return workload
         return self.of(workload)
 
     @abstractmethod
-    def of(self, workload: Workload) -> Figure | NotOffered:
+    def of(self, workload: Workload) -> R:
         """The answer for the priced workload."""
 
     @staticmethod
@@ -100,7 +103,7 @@ class _OnWorkload(Question[Figure | NotOffered]):
 
 
 @dataclass(frozen=True)
-class _Amount(_OnWorkload):
+class _Amount(_OnWorkload[Figure]):
     """The bill of one request, or of one part of it, times what a period holds."""
 
     part: Slice | None = clause("for", "PART", readers.slice_)
@@ -180,18 +183,12 @@ class Share(Question[Figure | NotOffered]):
 
 
 @dataclass(frozen=True)
-class SideOf(Question[Verdict | NotOffered]):
+class SideOf(_OnWorkload[Verdict]):
     """Which side of a bill costs more. Formula: output when ``O·p_O > I·p_I``, equal at the tie."""
 
     kind = "side"
-    scenario: str | Usage = subject("SCENARIO", readers.load)
-    model: str | None = clause("on", "MODEL", readers.name)
-    at: date | None = clause("at", "DATE", readers.day)
 
-    def answer(self, world: World) -> Verdict | NotOffered:
-        workload = price_workload(world, self.scenario, self.model, self.at)
-        if isinstance(workload, NotOffered):
-            return workload
+    def of(self, workload: Workload) -> Verdict:
         read, written = workload.bill.input_side, workload.bill.output
         sign = {Side.INPUT: ">", Side.OUTPUT: "<", Side.EQUAL: "="}[workload.side]
         verdict = {
@@ -200,11 +197,11 @@ class SideOf(Question[Verdict | NotOffered]):
             Side.EQUAL: "both sides cost the same",
         }[workload.side]
         symbols = f"input {money.exact(read)} {sign} output {money.exact(written)}"
-        return Verdict(workload.side, _OnWorkload.working(workload, f"{workload.words()}; {verdict}", symbols))
+        return Verdict(workload.side, self.working(workload, f"{workload.words()}; {verdict}", symbols))
 
 
 @dataclass(frozen=True)
-class Margin(_OnWorkload):
+class Margin(_OnWorkload[Figure]):
     """How far a workload is from the tie. Formula: ``|C_I - C_O| / max(C_I, C_O)`` of the two sides' costs."""
 
     kind = "margin"
@@ -222,7 +219,7 @@ class Margin(_OnWorkload):
 
 
 @dataclass(frozen=True)
-class BreakEven(_OnWorkload):
+class BreakEven(_OnWorkload[Figure]):
     """The number of output tokens at which both sides cost the same.
 
     Formula: ``C_I / p_O``, which is ``I / r`` without a cache; from the next whole token on, output costs more.

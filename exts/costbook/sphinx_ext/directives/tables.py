@@ -89,19 +89,16 @@ class ScenarioTable(CostDirective):
         several = len(models) > 1
         head = [words("Workload"), *([words("Model")] if several else []), *map(_heading, columns)]
         first = scenarios[0]
-        rows = [self._row(scenario, model, columns, first) for scenario in scenarios for model in models]
-        if several:
-            for index, row in enumerate(rows):
-                row.insert(1, words(self.name_of(models[index % len(models)])))
+        rows = [self._row(s, m, columns, first, several=several) for s in scenarios for m in models]
         caption = self.caption("What each workload costs")
         priced = any(column.counted is None for column in columns)
         whose = "" if several else f"{self.name_of(models[0])}, "
         stamp = f" ({whose}prices of {self.as_of})" if priced else ""
         return [table(f"{caption}{stamp}", head, rows, "cb-scenarios")]
 
-    def _row(self, scenario: str, model: str, columns: list[Column], first: str) -> list[Cell]:
+    def _row(self, scenario: str, model: str, columns: list[Column], first: str, *, several: bool) -> list[Cell]:
         row: WorkloadRow = self.ask(WorkloadOf(scenario, model), scenario)
-        cells = [words(row.name)]
+        cells = [words(row.name), *([words(self.name_of(model))] if several else [])]
         named = model if model in self.words_of("on", "") else " ".join(self.words_of("on", scenario))
         for column in columns:
             if column.counted is not None:
