@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from costbook.assessment.items import Quiz
 from costbook.assessment.lessons import Lesson
+from costbook.assessment.misconceptions import Misconception
 from costbook.assessment.objectives import Objective
 from costbook.assessment.reviews import Review
+from costbook.assessment.rubrics import Rubric
 from costbook.contents import Contents
 from costbook.economy.bills import MTOK, Usage
 from costbook.economy.rates import Model, NoRate
@@ -57,6 +60,9 @@ class World:
     lessons: Mapping[str, Lesson]
     reviews: Mapping[str, Review]
     contents: Contents
+    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    rubrics: Mapping[str, Rubric] = field(default_factory=dict)
+    quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     mtok: int = MTOK
     month: int = DAYS_IN_A_MONTH
     count: Callable[[str, str], int] = field(default=count_tokens)

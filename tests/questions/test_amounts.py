@@ -156,6 +156,28 @@ def test_a_side_has_three_verdicts(world: World, text: str, side: Side) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("weight chat", "1500", "1,500"),  # 300 × 10 ÷ 2
+        ("weight 1500+250 on six", "1500", "1,500"),  # 250 × 30 ÷ 5: the tie
+        ("weight hidden", "7500", "7,500"),  # the hidden 1,200 weigh too
+        ("weight 200001+100 on long", "600", "600"),  # above the threshold the ratio is 15 ÷ 2.50
+        ("weight 1000+100 on moved at 2024-05-13", "300", "300"),
+    ],
+)
+def test_a_weight(world: World, text: str, value: str, shown: str) -> None:
+    answer = ask(world, text)
+    assert answer.unit is Unit.TOKENS
+    assert answer.value == Decimal(value)
+    assert answer.text == shown
+
+
+def test_output_has_no_weight_where_input_is_free() -> None:
+    with pytest.raises(Unanswerable, match="FREE-INPUT charges nothing for input"):
+        ask(make_world(models=(FREE_INPUT,)), "weight 10+10 on free-input")
+
+
+@pytest.mark.parametrize(
     ("text", "value", "shown", "first_more"),
     [
         ("break-even chat", "160", "160", "161"),  # 800 ÷ 5

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "price output on moved at 2024-05-13", "price cached on six", "ratio moved", "bill chat", "bill every for write",
     "bill 1500+250 on six", "bill rag on narrow", "daily every", "monthly hidden", "share chat for output",
-    "saving rag to chat", "saving-share rag to chat", "side warm", "margin rag", "break-even rag",
+    "saving rag to chat", "saving-share rag to chat", "side warm", "margin rag", "break-even rag", "weight rag",
     "tokens greeting in cl100k_base", "cached-bill asked over 30d", "cache-break-even support", "payback examples",
     "band 4..8 of current", "rates cached on moved", "models current", "scenarios pair", "edition date",
     "name seed",
@@ -80,7 +80,7 @@ def test_an_answer_changes_with_what_it_is_about_and_with_nothing_else(world: Wo
     assert different == [
         "bill chat", "bill every for write", "daily every", "monthly hidden", "share chat for output",
         "saving rag to chat", "saving-share rag to chat", "side warm", "margin rag", "break-even rag",
-        "cached-bill asked over 30d", "payback examples",
+        "weight rag", "cached-bill asked over 30d", "payback examples",
     ]  # fmt: skip
 
 

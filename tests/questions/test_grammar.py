@@ -33,6 +33,7 @@ CLAUSES = {
     "side": "[on] [at]",
     "margin": "[on] [at]",
     "break-even": "[on] [at]",
+    "weight": "[on] [at]",
     "tokens": "[in]",
     "cached-bill": "[over] [on] [at]",
     "cache-break-even": "[on] [at]",
@@ -268,7 +269,7 @@ def test_any_other_text_is_unreadable_and_nothing_worse(kind: str, text: str) ->
     "text",
     [
         "price output", "bill chat", "daily chat", "monthly chat", "share chat for input", "saving rag to chat",
-        "saving-share rag to chat", "side chat", "margin chat", "break-even chat", "cached-bill support",
+        "saving-share rag to chat", "side chat", "margin chat", "break-even chat", "weight chat", "cached-bill support",
         "cache-break-even support", "payback examples", "rates output",
     ],
 )  # fmt: skip

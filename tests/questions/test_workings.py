@@ -242,7 +242,7 @@ def test_a_band_names_each_source_once(world: World) -> None:
 
 QUESTIONS = (
     "bill {}", "bill {} for input", "bill {} for output", "share {} for input", "share {} for output", "margin {}",
-    "break-even {}",
+    "break-even {}", "weight {}",
 )  # fmt: skip
 PRICE = st.decimals(min_value="0.000001", max_value=1000, places=6)
 LISTED = st.builds(

@@ -5,10 +5,14 @@ It has what a YAML text may have, and nothing that could be markup of its reader
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold, not even escaped; Markdown lets a form feed in as ``&#12;``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,11 @@ def to_html(rich: Rich, maths: Callable[[str], str]) -> str:
     return "".join(_block(block, maths) for block in rich)
 
 
+def _text(text: str) -> str:
+    """Text as HTML and XML write it, in an attribute too."""
+    return escape(NOT_XML.sub("\ufffd", text))
+
+
 def _block(block: Block, maths: Callable[[str], str]) -> str:
     match block:
         case Paragraph(parts):
@@ -128,7 +137,8 @@ def _block(block: Block, maths: Callable[[str], str]) -> str:
         case Quotation(blocks):
             return f"<blockquote>{''.join(_block(one, maths) for one in blocks)}</blockquote>"
         case CodeBlock(text):
-            return f"<pre>{escape(text)}</pre>"
+            # Without `code` inside, HTML would drop an empty first line.
+            return f"<pre><code>{_text(text)}</code></pre>"
 
 
 def _inlines(parts: Iterable[Inline], maths: Callable[[str], str]) -> str:
@@ -138,22 +148,22 @@ def _inlines(parts: Iterable[Inline], maths: Callable[[str], str]) -> str:
 def _inline(part: Inline, maths: Callable[[str], str]) -> str:
     match part:
         case Words(text):
-            return escape(text)
+            return _text(text)
         case Code(text):
-            return f"<code>{escape(text)}</code>"
+            return f"<code>{_text(text)}</code>"
         case Maths(latex):
             return maths(latex)
         case Answer(text, side):
-            kind = f" cb-{side}" if side else ""
-            return f'<span class="cb-answer{kind}">{escape(text)}</span>'
+            kind = f" cb-{_text(side)}" if side else ""
+            return f'<span class="cb-answer{kind}">{_text(text)}</span>'
         case Marked(text, source, quoted):
-            shown = f"“{escape(text)}”" if quoted else escape(text)
-            return f'{shown} <span class="cb-source">[{escape(source)}]</span>'
+            shown = f"“{_text(text)}”" if quoted else _text(text)
+            return f'{shown} <span class="cb-source">[{_text(source)}]</span>'
         case Emphasis(parts, strong):
             tag = "strong" if strong else "em"
             return f"<{tag}>{_inlines(parts, maths)}</{tag}>"
         case Link(parts, href):
-            return f'<a class="reference external" href="{escape(href)}">{_inlines(parts, maths)}</a>'
+            return f'<a class="reference external" href="{_text(href)}">{_inlines(parts, maths)}</a>'
         case LineBreak():
             return "<br/>"
 
@@ -168,12 +178,17 @@ def _plain_block(block: Block) -> str:
         case Paragraph(parts):
             return "".join(_plain(part) for part in parts)
         case Listing(items, ordered):
-            marks = (f"{number}." if ordered else "-" for number in range(1, len(items) + 1))
-            return "\n".join(f"{mark} {to_plain(item)}" for mark, item in zip(marks, items, strict=True))
+            marks = (f"{number}. " if ordered else "- " for number in range(1, len(items) + 1))
+            return "\n".join(_entry(mark, to_plain(item)) for mark, item in zip(marks, items, strict=True))
         case Quotation(blocks):
             return to_plain(blocks)
         case CodeBlock(text):
             return text
+
+
+def _entry(mark: str, text: str) -> str:
+    """An entry of a list: what it holds stands behind its mark, so that a list inside can be told from what follows."""
+    return mark + re.sub(r"\n(?=[^\n])", "\n" + " " * len(mark), text)
 
 
 def _plain(part: Inline) -> str:

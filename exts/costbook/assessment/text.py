@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 MARKED_ROLES = ("quoted", "assumed")
@@ -44,6 +46,11 @@ def _tokens(text: str) -> Iterator[Token]:
     for token in _parser().parse(text):
         yield token
         yield from token.children or ()
+
+
+def tree(text: str) -> SyntaxTreeNode:
+    """The text as a tree of blocks and inlines."""
+    return SyntaxTreeNode(_parser().parse(text))
 
 
 MARKUP = re.compile(r"[{#\[<]|[=-]\s*$", re.MULTILINE)
@@ -95,3 +102,9 @@ def plain(text: str) -> Iterator[str]:
                 child.content if child.type == "text" else INLINE.get(child.type, "\x00")
                 for child in token.children or ()
             )
+
+
+def folded(text: str) -> str:
+    """A short answer as it is compared: without case, accents, punctuation at the ends and repeated spaces."""
+    bare = "".join(one for one in normalize("NFKD", text) if not combining(one))
+    return " ".join(bare.casefold().split()).strip(" .,;:!?\"'“”‘’()")

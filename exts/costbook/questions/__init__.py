@@ -30,6 +30,7 @@ from costbook.questions.bills import (
     SavingShare,
     Share,
     SideOf,
+    Weight,
 )
 from costbook.questions.conditions import Condition, Holds, Relation, parse_condition
 from costbook.questions.documents import EditionOf, LessonOf, NameOf, OpeningOf, ReviewOf, Routes
@@ -81,6 +82,7 @@ __all__ = [
     "Unit",
     "Unreadable",
     "Verdict",
+    "Weight",
     "Working",
     "parse",
     "parse_condition",

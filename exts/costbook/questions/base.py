@@ -151,6 +151,14 @@ class Question(ABC, Generic[A]):
             Unanswerable: where the question makes no sense.
         """
 
+    def kept(self, answer: A) -> object:
+        """What is kept of an answer to tell whether it has changed; its answer, unless that is large."""
+        return answer
+
+    def still(self, kept: object, world: World) -> bool:
+        """Whether the answer cannot have changed, where that can be told without working it out."""
+        return False
+
     @classmethod
     def slots(cls) -> Iterator[tuple[str, Slot]]:
         """Field names with their slots, the subject first."""
@@ -245,3 +253,13 @@ def text_of(answer: object) -> str:
     if isinstance(answer, Figure | Verdict):
         return answer.text
     return str(answer)
+
+
+def side_shown(question: Question[Any], answer: object) -> str | None:
+    """``input`` or ``output`` where an answer is about one side of a bill, and is shown in its colour."""
+    if isinstance(answer, Verdict):
+        return answer.side.value
+    part = getattr(question, "part", None)
+    if isinstance(answer, Figure) and part is not None:
+        return "output" if part.value in {"output", "reasoning"} else "input"
+    return None

@@ -244,6 +244,26 @@ class BreakEven(_OnWorkload[Figure]):
 
 
 @dataclass(frozen=True)
+class Weight(_OnWorkload[Figure]):
+    """How many input tokens cost as much as the output tokens of a workload. Formula: ``O·p_O / p_I``."""
+
+    kind = "weight"
+
+    def of(self, workload: Workload) -> Figure:
+        prices, written = workload.bill.prices, workload.usage.written
+        if not prices.input:
+            raise Unanswerable(f"{workload.model.name} charges nothing for input, so output has no weight in it")
+        value = written * prices.output / prices.input
+        words = (
+            f"{money.count(written)} output tokens at {money.rate(prices.output)} cost as much as "
+            f"{money.count(value)} input tokens at {money.rate(prices.input)} per million"
+        )
+        factors = f"{money.count(written)} × {money.rate(prices.output)} ÷ {money.rate(prices.input)}"
+        symbols = f"{factors} {money.result(value, money.count)}"
+        return Figure(value, Unit.TOKENS, self.working(workload, words, symbols))
+
+
+@dataclass(frozen=True)
 class _Comparison(Question[Figure | NotOffered]):
     """A question about two workloads on one model and day, per month."""
 

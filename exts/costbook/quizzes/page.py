@@ -1,13 +1,21 @@
-"""What the page of a quiz prints."""
+"""What the page of a quiz prints, and when it has to be printed anew."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
-from costbook.assessment.items import Quiz
+from costbook.assessment.items import Quiz, Use
 from costbook.assessment.objectives import Objective
+from costbook.contents import Chapter
+from costbook.names import look_up
+from costbook.questions import Question, readers
+from costbook.questions.base import subject
+from costbook.quizzes.reads import Reads, digest_of
+from costbook.quizzes.resolve import resolve
 from costbook.quizzes.resolved import Variant
+from costbook.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +27,59 @@ class ShownSlot:
 
 @dataclass(frozen=True)
 class QuizPage:
-    """Everything that the page of a quiz prints; a graded quiz has no slots."""
+    """Everything that the page of a quiz prints; a graded quiz has no slots, and no item in its ``quiz`` either."""
 
     quiz: Quiz
     objectives: tuple[Objective, ...]
+    chapter: Chapter
     edition: int
     as_of: date
+    points: int
+    minutes: Decimal
     digest: str
     slots: tuple[ShownSlot, ...]
+    reads: Reads = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the domain keeps of a page: what it was resolved from, and a digest of what it prints."""
+
+    reads: Reads = field(compare=False)
+    printed: str
+
+
+@dataclass(frozen=True)
+class QuizOf(Question[QuizPage]):
+    """The page of the quiz with an id; a graded quiz is verified like any other, and none of its items leaves here."""
+
+    quiz: str = subject("QUIZ", readers.name)
+
+    def answer(self, world: World) -> QuizPage:
+        """The page.
+
+        Raises:
+            Unresolvable: where an item has too few variants that keep the guarantee.
+        """
+        quiz = look_up(world.quizzes, self.quiz, "quiz")
+        resolved, reads = resolve(quiz, world)
+        graded = quiz.use is Use.GRADED
+        slots = () if graded else tuple(ShownSlot(slot.variants[: slot.shipped]) for slot in resolved.slots)
+        return QuizPage(
+            replace(quiz, slots=()) if graded else quiz,
+            resolved.objectives,
+            look_up(world.contents.chapters, quiz.chapter, "chapter"),
+            resolved.edition,
+            resolved.as_of,
+            sum(slot.first.points for slot in quiz.slots),
+            sum((slot.first.minutes for slot in quiz.slots), Decimal(0)),
+            "" if graded else resolved.digest,
+            slots,
+            reads,
+        )
+
+    def kept(self, answer: QuizPage) -> Receipt:
+        return Receipt(answer.reads, digest_of(repr(answer)))
+
+    def still(self, kept: object, world: World) -> bool:
+        return isinstance(kept, Receipt) and self.quiz in world.quizzes and kept.reads.still(world)

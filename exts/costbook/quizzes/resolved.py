@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from costbook.assessment.codes import Code, digest_number, quiz_number, write
 from costbook.assessment.items import AnswerUnit, Quiz
 from costbook.assessment.objectives import Level, Objective
 from costbook.assessment.rich import Rich
@@ -206,4 +207,14 @@ class ResolvedQuiz:
     edition: int
     as_of: date
     digest: str
+    secret: bytes | None = field(repr=False)
     slots: tuple[ResolvedSlot, ...]
+
+    def code(self, seed: int) -> str:
+        """The code of the form that a seed draws: one variant of each slot."""
+        return code_of(self.quiz, self.edition, self.digest, self.secret, seed)
+
+
+def code_of(quiz: Quiz, edition: int, digest: str, secret: bytes | None, seed: int) -> str:
+    """The code of a seed; with a secret it is private, and stands for nothing without it."""
+    return write(Code(quiz_number(quiz.id), edition, secret is not None, digest_number(digest, secret), seed))

@@ -18,9 +18,13 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
+from costbook.load import Problem
 from costbook.questions import Question
 from costbook.questions.documents import LessonOf, ReviewOf
+from costbook.quizzes.resolve import Unresolvable
+from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import ask
+from costbook.sphinx_ext.warnings import place_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -54,7 +58,13 @@ class DocumentParser(MystParser):
         env: BuildEnvironment = document.settings.env
         folder, _, name = env.docname.rpartition("/")
         question, template = QUESTIONS[folder]
-        _, answer = ask(env, question(name))
+        try:
+            _, answer = ask(env, question(name))
+        except Unresolvable as error:
+            for few in error.items:
+                problem = Problem(place_of(env, few.item, 1, whole=True), str(few))
+                cost_domain(env).fail(env.docname, problem)
+            return
         text = _templates().get_template(template).render(page=answer)
         whole: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # set by MyST
         config = replace(whole, disable_syntax=SWITCHED_OFF, enable_extensions=set(), heading_anchors=3)

@@ -43,9 +43,9 @@ def stop(problems: Sequence[Problem], remedy: str) -> NoReturn:
 
 
 class Asked(NamedTuple):
-    """An answer a page printed, and whether its question follows the page's model."""
+    """What is kept of an answer that a page printed, and whether its question follows the page's model."""
 
-    answer: Any
+    kept: Any
     follows: bool
 
 
@@ -61,8 +61,8 @@ class CostDomain(Domain):
 
     name = NAME
     label = "costbook"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "tokens": {}}
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "failures": {}, "tokens": {}}
     world: World
     answers: dict[Question[Any], Any]
     """What this build has worked out; pages ask the same things."""
@@ -78,6 +78,11 @@ class CostDomain(Domain):
     def claims(self) -> dict[str, list[Claim]]:
         """docname -> the claims on that page."""
         return self.data["claims"]  # type: ignore[no-any-return]
+
+    @property
+    def failures(self) -> dict[str, list[Problem]]:
+        """docname -> what keeps that page from being made."""
+        return self.data["failures"]  # type: ignore[no-any-return]
 
     @property
     def token_counts(self) -> dict[tuple[str, str], int]:
@@ -100,10 +105,11 @@ class CostDomain(Domain):
     def put(self, docname: str, question: Question[Any], model: str = DEFAULT_MODEL) -> tuple[Question[Any], Any]:
         """Put a page's question to the world and remember the answer; gives the question with the page's model."""
         resolved = question.on_page(model)
+        answer = self.answer(resolved)
         page = self.asked.setdefault(docname, {})
         if resolved not in page:
-            page[resolved] = Asked(self.answer(resolved), question.follows)
-        return resolved, page[resolved].answer
+            page[resolved] = Asked(resolved.kept(answer), question.follows)
+        return resolved, answer
 
     def answer(self, question: Question[Any]) -> Any:
         """The answer of this build's world, worked out once."""
@@ -115,12 +121,17 @@ class CostDomain(Domain):
         """Remember a page's claim."""
         self.claims.setdefault(docname, []).append(claim)
 
+    def fail(self, docname: str, problem: Problem) -> None:
+        """Remember that a page cannot be made: the build stops when all pages are read, with every reason."""
+        self.failures.setdefault(docname, []).append(problem)
+
     def clear_doc(self, docname: str) -> None:
         self.asked.pop(docname, None)
         self.claims.pop(docname, None)
+        self.failures.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        for table in ("asked", "claims"):
+        for table in ("asked", "claims", "failures"):
             self.data[table].update({doc: value for doc, value in otherdata[table].items() if doc in docnames})
         self.token_counts.update(otherdata["tokens"])
 
@@ -129,8 +140,10 @@ class CostDomain(Domain):
         return [doc for doc, asked in self.asked.items() if any(self._moved(q, a) for q, a in asked.items())]
 
     def _moved(self, question: Question[Any], asked: Asked) -> bool:
+        if question.still(asked.kept, self.world):
+            return False
         try:
-            return bool(self.answer(question) != asked.answer)
+            return bool(question.kept(self.answer(question)) != asked.kept)
         except (LookupError, Unanswerable):
             return True
 
@@ -201,11 +214,17 @@ def _half_read(env: BuildEnvironment) -> list[str]:
 def check_new_claims(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Check every claim once all pages are read, before any page is written."""
     domain = cost_domain(env)
-    _stop_if_broken(domain.broken(domain.claims))
+    failed = sorted(problem for problems in domain.failures.values() for problem in problems)
+    _stop_if_broken(domain.broken(domain.claims), failed)
     # Sphinx keeps what was counted only if a page changed; a text may change without changing an answer.
     return [app.config.root_doc] if domain.counted else []
 
 
-def _stop_if_broken(broken: Sequence[Problem]) -> None:
+def _stop_if_broken(broken: Sequence[Problem], failed: Sequence[Problem] = ()) -> None:
+    remedies = []
     if broken:
-        stop(broken, "Change each sentence and its condition, or look at the price that moved; nothing was written.")
+        remedies.append("Change each sentence and its condition, or look at the price that moved")
+    if failed:
+        remedies.append("Mend each item, or look at the price that moved")
+    if remedies:
+        stop([*broken, *failed], f"{'. '.join(remedies)}; nothing was written.")

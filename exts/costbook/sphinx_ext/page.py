@@ -10,8 +10,8 @@ from myst_parser.config.main import TopmatterReadError, read_topmatter
 
 from costbook.load import DEFAULT_MODEL
 from costbook.names import Unknown
-from costbook.questions import Figure, Question, Verdict
-from costbook.questions.base import text_of
+from costbook.questions import Question
+from costbook.questions.base import side_shown, text_of
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.warnings import Subtype, warn_at
 
@@ -83,12 +83,8 @@ def answer_node(question: Question[Any], answer: Any, literal: str = "", line: i
 
 def classes_of(question: Question[Any], answer: Any) -> list[str]:
     """``cb-input`` or ``cb-output`` where an answer is about one side."""
-    if isinstance(answer, Verdict):
-        return [f"cb-{answer.side.value}"]
-    part = getattr(question, "part", None)
-    if isinstance(answer, Figure) and part is not None:
-        return ["cb-output" if part.value in {"output", "reasoning"} else "cb-input"]
-    return []
+    side = side_shown(question, answer)
+    return [f"cb-{side}"] if side else []
 
 
 def nth_failure(env: BuildEnvironment, literal: str, line: int) -> int:
