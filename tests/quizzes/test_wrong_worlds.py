@@ -40,8 +40,8 @@ WRONG = [
     ("requests-forgotten", "monthly chat on five", "0.1380"),  # 4,600 × 30
     ("day-for-month", "monthly chat on five", "4.6"),  # 4,600 × 1,000
     ("tier-ignored", "bill 300000+1000 on long", "0.385"),  # 300,000 × 1.25 + 1,000 × 10
-    # 200,000 × 1.25 + 100,000 × 2.50 = 500,000; output stays at 10
-    ("tiers-marginal", "bill 300000+1000 on long", "0.51"),
+    # 200,000 × 1.25 + 100,000 × 2.50 = 500,000, which is 1.666667 a token; output stays at 10
+    ("tiers-marginal", "bill 300000+1000 on long", "0.5100001"),
     ("tiers-marginal", "bill 200000+1000 on long", "0.26"),  # at the threshold nothing changes: 250,000 + 10,000
 ]
 

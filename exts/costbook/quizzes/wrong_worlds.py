@@ -18,6 +18,7 @@ from costbook.world import World
 T = TypeVar("T")
 WrongWorld: TypeAlias = Callable[[World], World]
 
+SIX_DECIMALS = Decimal("0.000001")
 OTHER_MODEL = "frontier"
 """The house role whose ratio is carried over to every model."""
 
@@ -87,7 +88,9 @@ class _Marginal(Rate):
         cost = Decimal(0)
         for (low, high), listed in zip(pairwise(bounds), lists, strict=True):
             cost += max(0, min(high, prompt_tokens) - low) * listed.input
-        return replace(self.prices, input=cost / prompt_tokens) if prompt_tokens else self.prices
+        if not prompt_tokens:
+            return self.prices
+        return replace(self.prices, input=(cost / prompt_tokens).quantize(SIX_DECIMALS))  # so that its working reads
 
 
 def _marginal(rate: Rate) -> Rate:
