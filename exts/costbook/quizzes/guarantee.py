@@ -78,5 +78,5 @@ def check_apart(options: Sequence[tuple[str, str]]) -> None:
     for option, text in options:
         looks = " ".join(text.casefold().split())
         if looks in seen:
-            raise Rejected(Reason.ALIKE, f"{seen[looks]!r} and {option!r} both say {text.strip()[:60]!r}")
+            raise Rejected(Reason.ALIKE, f"{seen[looks]!r} and {option!r} both say {looks[:60]!r}")
         seen[looks] = option

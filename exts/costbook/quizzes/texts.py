@@ -49,6 +49,8 @@ HOUSE_MODEL = "everyday"
 NAME = re.compile(r"\$([A-Za-z_]\w*)")
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
+UNCLOSED = re.compile(r"\{[{%#].{0,40}", re.DOTALL)
+
 
 class Silent(ValueError):
     """A question of a text has no answer in this variant; the message says why."""
@@ -259,8 +261,7 @@ def _expression_faults(text: str, names: Mapping[str, Parameter], drawn: Drawn, 
         return
     values = printable(tuple(names.values()), drawn, world)
     for segment in _segments(_parsed(text)):
-        literals = EXPRESSION.findall(segment) or [segment.strip()[:40]]
-        for literal in literals:
+        for literal in EXPRESSION.findall(segment):
             try:
                 _check_node(_environment().parse(literal), names)
                 _template(literal).render(values)
@@ -268,9 +269,9 @@ def _expression_faults(text: str, names: Mapping[str, Parameter], drawn: Drawn, 
                 yield Fault(literal, f"{literal!r} {error}" if isinstance(error, _Refused) else f"{literal!r}: {error}")
                 break
         else:
-            rest = EXPRESSION.sub("", segment)
-            if "{{" in rest or "{%" in rest or "{#" in rest:
-                yield Fault("{", "an expression is not closed; write {{ name }}")
+            unclosed = UNCLOSED.search(EXPRESSION.sub("", segment))
+            if unclosed:
+                yield Fault(unclosed[0].strip(), "an expression is not closed; write {{ name }}")
 
 
 def _segments(parent: SyntaxTreeNode) -> Iterator[str]:
