@@ -43,13 +43,12 @@ class TooFew:
     excluded: tuple[Excluded, ...]
 
     def __str__(self) -> str:
-        commonest = max(self.excluded, key=lambda one: one.count)
-        return (
-            f"item {self.item!r}: {self.remaining} of {self.remaining + sum(one.count for one in self.excluded)} "
-            f"variants keep the guarantee, {self.needed} are needed. Commonest reason ({commonest.count}): "
-            f"{commonest.reason}, for example {commonest.example}. "
-            "Change its parameters or conditions, or lower `variants`"
-        )
+        drawn = self.remaining + sum(one.count for one in self.excluded)
+        said = f"item {self.item!r}: {self.remaining} of {drawn} variants keep the guarantee, {self.needed} are needed."
+        if self.excluded:
+            commonest = max(self.excluded, key=lambda one: one.count)
+            said += f" Commonest reason ({commonest.count}): {commonest.reason}, for example {commonest.example}."
+        return f"{said} Change its parameters or conditions, or lower `variants`"
 
 
 class Unresolvable(Unanswerable):
