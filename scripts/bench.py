@@ -29,6 +29,7 @@ from scripts.generated_book import SELDOM_MODEL, Plan, write_book, write_plain
 
 from costbook.economy.bills import Usage, price_usage
 from costbook.load import load_world
+from costbook.quizzes.resolve import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = 20
@@ -214,6 +215,20 @@ def bill_speed() -> Measured:
     return Measured("bill, times faster than calc_price", theirs / ours, 20, at_least=True)
 
 
+def variant_speed(cold: float) -> list[Measured]:
+    """How many variants of the book's quizzes are drawn and verified in a second, and what that is of a cold build."""
+    world = load_world(ROOT)
+    started = time.process_time()
+    slots = [slot for quiz in world.quizzes.values() for slot in resolve(quiz, world)[0].slots]
+    seconds = time.process_time() - started
+    drawn = sum(len(slot.variants) + sum(one.count for one in slot.excluded) for slot in slots)
+    console.print(f"{drawn} variants drawn and verified in {seconds:.2f} s", style="dim")
+    return [
+        Measured("variants verified in a second of CPU", drawn / seconds, None, at_least=True),
+        Measured("verifying every variant, to a cold build of the book", seconds / cold, None),
+    ]
+
+
 def growth(folder: Path, sizes: tuple[int, ...]) -> tuple[dict[str, Three], list[Measured]]:
     """Generated books of growing size, and what their growth comes to."""
     builds: dict[int, Three] = {}
@@ -283,6 +298,7 @@ def bench(sizes: tuple[int, ...], output: Path) -> None:
         with step("costbook's own share"):
             measured += own_share(folder / str(COMPARED if COMPARED in sizes else max(sizes)))
     measured.append(bill_speed())
+    measured += variant_speed(builds["the book"].cold.cpu)
     show(builds, measured)
     output.parent.mkdir(parents=True, exist_ok=True)
     record = {"builds": {k: asdict(v) for k, v in builds.items()}, "ratios": [asdict(one) for one in measured]}

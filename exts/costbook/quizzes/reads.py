@@ -18,7 +18,10 @@ from costbook.world import World
 
 T = TypeVar("T")
 
-ECONOMIC = ("models", "scenarios", "texts", "sets", "providers")
+HOUSES = "houses"
+"""The house models by role are a table of the edition."""
+
+ECONOMIC = ("models", "scenarios", "texts", "sets", "providers", HOUSES)
 """Tables that decide what is asked and what the key is; the others hold words."""
 TABLES = (*ECONOMIC, "misconceptions", "rubrics", "objectives")
 ABSENT = "absent"
@@ -93,7 +96,7 @@ class Reads:
     def still(self, world: World) -> bool:
         """Whether every entry that was read is as it was."""
         return self.edition == _edition(world) and all(
-            digest == _digest(getattr(world, table), key) for table, key, digest in self.entries
+            digest == _digest(_table(world, table), key) for table, key, digest in self.entries
         )
 
     @property
@@ -112,13 +115,14 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.keys = {table: set() for table in TABLES}
-        noted: dict[str, Any] = {table: Noted(getattr(self.original, table), self.keys[table]) for table in TABLES}
-        self.world = replace(self.original, **noted)
+        noted: dict[str, Any] = {table: Noted(_table(self.original, table), self.keys[table]) for table in TABLES}
+        edition = replace(self.original.edition, houses=noted.pop(HOUSES))
+        self.world = replace(self.original, edition=edition, **noted)
 
     def reads(self) -> Reads:
         """What was read until now."""
         entries = [
-            (table, key, _digest(getattr(self.original, table), key))
+            (table, key, _digest(_table(self.original, table), key))
             for table in TABLES
             for key in sorted(self.keys[table])
         ]
@@ -131,6 +135,10 @@ def _digest(table: Mapping[str, object], key: str) -> str:
     return digest_of(substance(table[key])) if key in table else ABSENT
 
 
+def _table(world: World, name: str) -> Mapping[str, object]:
+    table: Mapping[str, object] = world.edition.houses if name == HOUSES else getattr(world, name)
+    return table
+
+
 def _edition(world: World) -> str:
-    edition = world.edition
-    return digest_of(repr((edition.serial, edition.as_of, sorted(edition.houses.items()))))
+    return digest_of(repr((world.edition.serial, world.edition.as_of)))
