@@ -28,6 +28,7 @@ extensions = [
 include_patterns = [
     "index.md",
     "book/**.md",
+    "assessments/quizzes/*.yaml",
     "assessments/reviews/*.yaml",
     "assessments/lessons/*.yaml",
 ]

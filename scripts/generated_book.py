@@ -314,7 +314,7 @@ verdict: It can be built.
 strengths:
   - {id: works-1, dimension: time, title: Short, text: It is quickly read., assessable: "no", because: It is about us.}
 gaps:
-  - {id: gap-1, dimension: amounts, impact: 2, title: Dull, text: It says little., assessable: "yes"}
+  - {id: gap-1, dimension: amounts, impact: 2, title: Dull, text: It says little., assessable: "no", because: It is about us.}
 recommendation: Build it.
 evidence: Looked at once.
 """

@@ -10,6 +10,7 @@ from costbook.assessment.items import Quiz
 from costbook.assessment.lessons import Lesson
 from costbook.assessment.misconceptions import Misconception
 from costbook.assessment.objectives import Objective
+from costbook.assessment.quality import Standard
 from costbook.assessment.reviews import Review
 from costbook.assessment.rubrics import Rubric
 from costbook.contents import Contents
@@ -63,6 +64,7 @@ class World:
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
+    quality: tuple[Standard, ...] = ()
     mtok: int = MTOK
     month: int = DAYS_IN_A_MONTH
     count: Callable[[str, str], int] = field(default=count_tokens)

@@ -11,7 +11,7 @@ import pytest
 from tests.quizzes.making import computed, numeric, quiz_of, quiz_world, works
 from tests.worlds import CHAT, chapter, contents, model, prices, rate
 
-from costbook.assessment.items import Quiz, Use
+from costbook.assessment.items import AnswerUnit, Quiz, Tolerance, Use
 from costbook.economy.rates import Rate, Source
 from costbook.names import Unknown
 from costbook.quizzes.page import QuizOf
@@ -140,3 +140,23 @@ def test_a_receipt_tells_when_the_page_has_to_be_made_anew() -> None:
 def test_an_unknown_quiz() -> None:
     with pytest.raises(Unknown, match="did you mean 'small'"):
         QuizOf("smal").answer(shelf(quiz_of(numeric())))
+
+
+def test_a_whole_table_is_read_where_a_population_is_asked_for() -> None:
+    item = numeric(
+        parameters=(), stem="How many?", key="band 4..8 of current", unit=AnswerUnit.PERCENT,
+        tolerance=Tolerance(absolute=Decimal(1)), mistakes=(),
+    )  # fmt: skip
+    world = quiz_world()
+    reads = read_of(world, quiz_of(item))
+    assert reads.still(quiz_world())
+    assert not reads.still(quiz_world(models=tuple(world.models.values())[:-1]))
+
+
+def test_a_page_does_not_print_what_a_marker_looks_for() -> None:
+    question, quiz = QuizOf("small"), quiz_of(numeric())
+    kept = question.kept(question.answer(shelf(quiz)))
+    other = replace(quiz_world().objectives["predict"], evidence="It is nearly right.")
+    assert question.kept(question.answer(shelf(quiz, objectives={"predict": other}))) == kept
+    other = replace(other, statement="Predict something else.")
+    assert question.kept(question.answer(shelf(quiz, objectives={"predict": other}))) != kept

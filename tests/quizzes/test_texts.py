@@ -34,6 +34,7 @@ def filled(text: str, **drawn: str) -> str:
         ("{bill}`$case on $model`", "$0.0150"),  # 1,500 × 5 + 250 × 30
         ("{bill}`$work`", "$0.0100"),  # on the house model: 4,000 × 2 + 200 × 10
         ("{{ case.input\n| count }} in", "1,500 in"),
+        ("one\n**bold** and\n*light*", "one bold and light"),
         ("`{{ model }}` stays code", "{{ model }} stays code"),
     ],
 )

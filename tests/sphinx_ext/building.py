@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.generated_book import Plan, write_book, write_frame
 from sphinx.application import Sphinx
+from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class Book:
 def _alone(root: Path) -> Iterator[None]:
     """What a build changes in its process, put back: roles and directives, the path, the garbage collector."""
     path, thresholds = list(sys.path), gc.get_threshold()
+    _file_checksum_inner.cache_clear()  # by path alone: as if no build of a process changed what another had written
     try:
         with patch_docutils(root), docutils_namespace():
             yield

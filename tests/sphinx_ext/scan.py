@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import yaml
 ROLE = re.compile(r"\{([a-z-]+)\}`([^`]+)`")
 DIRECTIVE = re.compile(r"^```\{([a-z-]+)\} *(.*)\n((?::[a-z]+:.*\n)*)", re.MULTILINE)
 OPTION = re.compile(r"^:([a-z]+): *(.*)$", re.MULTILINE)
-BILLED = {"bill", "daily", "monthly", "share", "saving", "saving-share", "side", "margin", "break-even"}
+BILLED = {"bill", "daily", "monthly", "share", "saving", "saving-share", "side", "margin", "break-even", "weight"}
 BILLED |= {"cached-bill", "cache-break-even"}
 PRICED = BILLED | {"price", "rates", "payback"}
 COUNTED_COLUMNS = {"input", "output", "requests"}
@@ -30,7 +31,7 @@ class Asked:
     ``priced``: the model is asked for prices, not only for token counts.
     """
 
-    what: str  # model, name (of a model), population, scenario, edition
+    what: str  # model, name (of a model), population, scenario, edition; of a quiz: misconception, rubric, objective
     name: str
     priced: bool = False
     written: str = ""
@@ -59,7 +60,7 @@ class Sources:
     def pages(self) -> dict[str, str]:
         """docname -> text."""
         paths = [self.root / "index.md", *sorted((self.root / "book").rglob("*.md"))]
-        for folder in ("lessons", "reviews"):
+        for folder in ("lessons", "quizzes", "reviews"):
             paths += sorted((self.root / "assessments" / folder).glob("*.yaml"))
         return {
             path.relative_to(self.root).with_suffix("").as_posix(): path.read_text(encoding="utf-8") for path in paths
@@ -122,11 +123,28 @@ class Sources:
             if asked.priced or asked.what == "population" or asked == Asked("edition", "date")
         }
 
+    def with_entry(self, what: str, name: str) -> set[str]:
+        """Quizzes that name a misconception, rubric or objective."""
+        return {page for page in self.pages if Asked(what, name) in set(self.asked(page))}
+
+    def with_computed(self, misconception: str) -> set[str]:
+        """Quizzes with an item that computes a misconception and prints its general words."""
+        return {
+            page
+            for page in self.pages
+            if page.startswith("assessments/quizzes/")
+            for item in _items(yaml.safe_load(self.pages[page]))
+            if _has_words(item.get("misconceptions", ()), misconception)
+        }
+
     # -- reading a page
 
     def asked(self, page: str) -> Iterator[Asked]:
         """Everything a page asks in roles and directives."""
         text = self.pages[page]
+        if page.startswith("assessments/quizzes/"):
+            yield from self._quiz(yaml.safe_load(text))
+            return
         matter = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
         named = re.search(r"^model: *(\S+)$", matter[1], re.MULTILINE) if matter else None
         model = named[1] if named else "everyday"
@@ -134,6 +152,22 @@ class Sources:
             yield from self._role(kind, content.split(), model)
         for name, argument, options in DIRECTIVE.findall(text):
             yield from self._directive(name, argument.split(), dict(OPTION.findall(options)), model)
+
+    def _quiz(self, quiz: dict[str, Any]) -> Iterator[Asked]:
+        """What a quiz names with every value of its parameters; its page prints the edition and its day."""
+        yield from (Asked("edition", "date"), Asked("edition", "serial"))
+        for item in _items(quiz):
+            yield Asked("objective", item["objective"])
+            yield from (Asked("rubric", item[key]) for key in item if key == "rubric")
+            named = set(item.get("misconceptions", ()))
+            named |= {one.get("misconception") for one in item.get("options", ())} - {None}
+            yield from (Asked("misconception", one) for one in named)
+            if "another-models-ratio" in named:
+                yield Asked("model", self.model_id("frontier"), priced=True, written="frontier")
+            values = {name: _values(one) for name, one in item.get("parameters", {}).items()}
+            for kind, content in _questions(item):
+                for words in _substituted(content, values):
+                    yield from self._role(kind, words.split(), "everyday")
 
     def _role(self, kind: str, words: list[str], page_model: str) -> Iterator[Asked]:
         clauses = dict(zip(words[1::2], words[2::2], strict=False))
@@ -179,3 +213,48 @@ class Sources:
                 yield Asked("model", self.model_id(name), priced, name)
             else:
                 yield Asked("population", name)
+
+
+def _items(quiz: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for slot in quiz["items"]:
+        yield from slot.get("siblings", [slot])
+
+
+def _has_words(mistakes: Any, misconception: str) -> bool:
+    """Whether a list of mistakes names one without feedback of the item's own."""
+    given = mistakes.get(misconception, {}) if isinstance(mistakes, dict) else {}
+    return misconception in mistakes and not (given or {}).get("feedback")
+
+
+def _values(parameter: dict[str, Any]) -> list[str]:
+    """The values of a parameter; a range by its ends, which name nothing."""
+    (values,) = (value for key, value in parameter.items() if key != "step")
+    return [str(value) for value in values]
+
+
+def _questions(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Kind and rest of each question of an item: in roles, as its key, in its conditions."""
+    for line in [item.get("key", ""), *item.get("require", ())]:
+        for part in re.split(r" (?:is|above|below|between) ", line):
+            kind, _, rest = part.partition(" ")
+            if rest:
+                yield kind, rest
+    for text in _strings(item):
+        yield from ROLE.findall(text)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+
+
+def _substituted(content: str, values: dict[str, list[str]]) -> Iterator[str]:
+    names = [name for name in values if re.search(rf"\${name}\b", content)]
+    for drawn in product(*(values[name] for name in names)):
+        found = content
+        for name, value in zip(names, drawn, strict=True):
+            found = re.sub(rf"\${name}\b", value, found)
+        yield found

@@ -17,13 +17,23 @@ from pathlib import Path
 
 import pytest
 from tests.sphinx_ext.building import Book, Built, files, real_book
-from tests.sphinx_ext.scan import Sources
+from tests.sphinx_ext.scan import Asked, Sources
+
+from costbook.sphinx_ext.domain import Stopped
 
 DATA = "book/data"
 APPENDIX = "book/appendices/price-book"
 CHAPTER = "book/01-the-life-of-a-token"
 LESSON = "assessments/lessons/the-life-of-a-token"
 REVIEW = "assessments/reviews/token-lifecycle"
+CHECK, PRACTICE, AUTOPSY = QUIZZES = (
+    "assessments/quizzes/the-life-of-a-token-check",
+    "assessments/quizzes/the-life-of-a-token-practice",
+    "assessments/quizzes/bill-autopsy",
+)
+OBJECTIVES, RUBRICS = "book/teach/objectives", "book/teach/rubrics"
+MISCONCEPTIONS = "assessments/misconceptions.yaml"
+RUBRIC_WORDS = "Names the operations"
 SEARCH = "searchindex.js"
 
 
@@ -124,9 +134,9 @@ def test_data_files_only_touched(book: Book) -> None:
 def test_changes_that_no_page_prints(book: Book, warm: Warm) -> None:
     """Comments and spaces, a text that is not counted, a role that is not named, a scenario that is not asked."""
     sources = Sources(book.root)
-    assert sources.with_role("frontier") == set()
+    assert sources.with_role("small") == set()
     assert sources.with_scenario("support-prompt") == set()
-    book.replace(f"{DATA}/edition.yaml", sources.model_id("frontier"), "claude-sonnet-4-6")
+    book.replace(f"{DATA}/edition.yaml", f"small: {sources.model_id('small')}", "small: claude-sonnet-4-6")
     book.replace(f"{DATA}/texts.yaml", "ordered two desk lamps", "ordered three desk lamps")
     book.replace(f"{DATA}/scenarios.yaml", "requests: 10000\n", "requests: 20000\n")
     _, block = model_block(book, "gpt-4o")
@@ -178,7 +188,9 @@ def test_model_added(book: Book, tmp_path: Path) -> None:
 
 
 def test_model_removed(book: Book, tmp_path: Path) -> None:
-    removed = "gemini-2.5-pro"  # named in two charts of the appendix, in no claim
+    removed = "grok-4.5"  # here named in two charts of the appendix; no claim and no quiz names it
+    book.replace(f"{APPENDIX}.md", ":on: gpt-4o claude-sonnet-4-6 gemini-2.5-pro", f":on: gpt-4o {removed}", times=2)
+    book.build()
     expected = Sources(book.root).with_price_of(removed)
     name, block = model_block(book, removed)
     book.replace(name, block, "")
@@ -196,7 +208,7 @@ def test_model_removed(book: Book, tmp_path: Path) -> None:
     cold = book.cold(tmp_path)
     assert cold.warnings == first.warnings
     assert differing(second.out, cold.out) == set()
-    book.restore()
+    book.replace(name, "\nmodels:\n", f"\nmodels:\n{block}")
     back = book.build()
     assert set(back.read) == {APPENDIX}
     assert back.warnings == ()
@@ -204,7 +216,8 @@ def test_model_removed(book: Book, tmp_path: Path) -> None:
 
 def test_scenario_changed(book: Book, tmp_path: Path) -> None:
     expected = Sources(book.root).with_scenario("code")
-    assert expected == {CHAPTER, LESSON}
+    assert {CHAPTER, LESSON, PRACTICE} <= expected
+    assert CHECK not in expected
     book.replace(f"{DATA}/scenarios.yaml", "usage: {input: 200, output: 1500}", "usage: {input: 200, output: 1600}")
     built = check(book, tmp_path, expected)
     assert "1,600" in built.page(CHAPTER)
@@ -237,8 +250,79 @@ def test_minutes_of_a_lesson(book: Book) -> None:
 
 
 def test_objective_changed(book: Book) -> None:
+    quizzes = Sources(book.root).with_entry("objective", "c1-interpret-streaming")
+    assert quizzes == {CHECK, PRACTICE}
     book.replace("assessments/objectives.yaml", "Interpret a streamed reply", "Interpret a reply that is streamed")
-    assert set(book.build().read) == {LESSON, CHAPTER}
+    assert set(book.build().read) == {LESSON, CHAPTER, OBJECTIVES, *quizzes}
+
+
+def test_misconception_changed(book: Book, tmp_path: Path) -> None:
+    """Its words stand in the feedback of the quizzes that compute it, and nowhere else."""
+    expected = Sources(book.root).with_computed("swapped-rates")
+    assert expected
+    assert expected < set(QUIZZES)
+    book.replace(
+        MISCONCEPTIONS, "You priced what is read at the output price", "You took the output price for what is read"
+    )
+    built = check(book, tmp_path, expected)
+    assert all("You took the output price" in built.page(page) for page in expected)
+
+
+def test_misconception_that_no_quiz_names(book: Book) -> None:
+    assert Sources(book.root).with_entry("misconception", "write-premium-missed") == set()
+    book.replace(MISCONCEPTIONS, "You stored the prompt at the plain input price", "You stored it for the plain price")
+    assert book.build().read == ()
+
+
+def test_rubric_changed(book: Book, tmp_path: Path) -> None:
+    expected = Sources(book.root).with_entry("rubric", "lifecycle-explanation")
+    assert expected == {PRACTICE}
+    book.replace("assessments/rubrics/lifecycle-explanation.yaml", RUBRIC_WORDS, "Names the four operations")
+    built = check(book, tmp_path, {*expected, RUBRICS})
+    assert "Names the four operations" in built.page(PRACTICE)
+
+
+def test_price_that_only_quizzes_ask_for(book: Book, tmp_path: Path) -> None:
+    """Of the pages besides the price book, exactly the quizzes whose pools hold the model."""
+    expected = Sources(book.root).with_price_of("gpt-5.5")
+    assert expected & set(QUIZZES)
+    assert CHAPTER not in expected
+    scale(book, "gpt-5.5")
+    check(book, tmp_path, expected)
+
+
+def test_day_on_which_a_price_was_checked(book: Book) -> None:
+    """Printed in the price book and in the working of pages; no quiz prints it."""
+    name, block = model_block(book, "gpt-5.5")
+    assert "checked: 2026-11-22" in block
+    book.replace(name, block, block.replace("checked: 2026-11-22", "checked: 2026-11-21"))
+    assert not set(book.build().read) & set(QUIZZES)
+
+
+def test_item_that_loses_its_variants_stops_the_build(book: Book) -> None:
+    """In a build that continues another, before a page is written, at the item's place with the commonest reason."""
+    before = files(book.out)
+    book.replace(f"{PRACTICE}.yaml", "- side 1000+900 on $model is output", "- side 1000+900 on $model is input")
+    with pytest.raises(Stopped):
+        book.build()
+    assert files(book.out) == before
+    book.restore()
+    assert book.build().read == (PRACTICE,)
+
+
+def test_price_that_takes_variants_away_stops_the_build(book: Book) -> None:
+    """Equal prices for input and output: each key is among its mistakes."""
+    before = files(book.out)
+    every = [model_block(book, model) for model in ("gpt-5.5", "gpt-4o", "gemini-2.5-pro")]
+    for file, lines in every:
+        book.replace(file, lines, re.sub(r"output: [\d.]+", "output: 0.10", lines))
+    ran = book.run()
+    assert ran.code == 2
+    assert re.search(
+        r"assessments/quizzes/[a-z-]+\.yaml:\d+:\d+: ERROR: item '[a-z0-9-]+': \d+ of \d+ variants keep", ran.complained
+    )
+    assert "Traceback" not in ran.complained
+    assert files(book.out) == before
 
 
 def test_edition_moves_by_a_day(book: Book, tmp_path: Path) -> None:
@@ -253,7 +337,7 @@ def test_edition_moves_by_a_day(book: Book, tmp_path: Path) -> None:
 
 def test_serial_of_the_edition(book: Book) -> None:
     sources = Sources(book.root)
-    pages = {page for page, text in sources.pages.items() if "{edition}`serial`" in text}
+    pages = {page for page in sources.pages if Asked("edition", "serial") in set(sources.asked(page))}
     serial = sources.edition["edition"]
     book.replace(f"{DATA}/edition.yaml", f"edition: {serial}\n", f"edition: {serial + 1}\n")
     assert set(book.build().read) == pages

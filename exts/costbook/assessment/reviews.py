@@ -118,6 +118,12 @@ class Review:
         """100 less the sum of the listed deductions."""
         return FULL_SCORE - sum(gap.impact for gap in self.gaps)
 
+    @property
+    def deductions(self) -> tuple[tuple[Dimension, tuple[Finding, ...]], ...]:
+        """The gaps of each dimension that costs points, in the order of the rubric."""
+        by_dimension = ((one, tuple(gap for gap in self.gaps if gap.dimension is one)) for one in Dimension)
+        return tuple((dimension, gaps) for dimension, gaps in by_dimension if gaps)
+
     @cached_property
     def without_ticket(self) -> tuple[Finding, ...]:
         """Gaps that no follow-up takes up, the largest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -42,15 +42,21 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"]).use(myst_role_plugin)
 
 
+@lru_cache(maxsize=1024)
+def _blocks(text: str) -> tuple[Token, ...]:
+    """The parsed text; each rule reads it again, and a rebuild finds most texts as they were."""
+    return tuple(_parser().parse(text))
+
+
 def _tokens(text: str) -> Iterator[Token]:
-    for token in _parser().parse(text):
+    for token in _blocks(text):
         yield token
         yield from token.children or ()
 
 
 def tree(text: str) -> SyntaxTreeNode:
     """The text as a tree of blocks and inlines."""
-    return SyntaxTreeNode(_parser().parse(text))
+    return SyntaxTreeNode(_blocks(text))
 
 
 MARKUP = re.compile(r"[{#\[<]|[=-]\s*$", re.MULTILINE)
@@ -96,7 +102,7 @@ INLINE = {"softbreak": " ", "strong_open": "", "strong_close": "", "em_open": ""
 
 def plain(text: str) -> Iterator[str]:
     """The prose of each block, with a mark that joins nothing in place of code, math and roles."""
-    for token in _parser().parse(text):
+    for token in _blocks(text):
         if token.type == "inline":
             yield "".join(
                 child.content if child.type == "text" else INLINE.get(child.type, "\x00")

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
-from costbook.assessment.lessons import Lesson
-from costbook.assessment.lint import hits_in_markdown
-from costbook.assessment.objectives import Objective
-from costbook.assessment.reviews import Review
-from costbook.assessment.text import faults, roles
-from costbook.contents import Contents
+from costbook.assessment.items import Quiz
+from costbook.assessment.misconceptions import Misconception
+from costbook.assessment.quizlint import uncovered
 from costbook.economy.rates import Model
 from costbook.economy.tokens import count_tokens
 from costbook.load.assessments import read_lesson, read_objectives, read_review
+from costbook.load.entries import Known
 from costbook.load.prices import check_edition, read_edition, read_provider
-from costbook.load.source import DataErrors, Document, Keys, Place, Problem, locate, read_source
+from costbook.load.prose import Prose
+from costbook.load.quality import read_quality
+from costbook.load.quizzes import read_quiz
+from costbook.load.rubrics import check_findings, read_misconceptions, read_rubric
+from costbook.load.source import DataErrors, Document, Place, Problem, locate, read_source
 from costbook.load.workloads import read_contents, read_scenarios, read_texts
-from costbook.questions import KINDS, Unanswerable, Unreadable, parse
+from costbook.quizzes.texts import HOUSE_MODEL as DEFAULT_MODEL
+from costbook.quizzes.wrong_worlds import MISCONCEPTIONS as WRONG_WORLDS
 from costbook.world import Edition, Provider, World
 
 DATA = "book/data"
-DEFAULT_MODEL = "everyday"
-NOT_PROSE = ("id", "url", "date")
+OBJECTIVES = "assessments/objectives.yaml"
+MISCONCEPTIONS, QUALITY = "assessments/misconceptions.yaml", "assessments/quality.yaml"
+QUIZZES, PRIVATE = "assessments/quizzes", "assessments/private"
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+@dataclass(frozen=True)
+class _Folder(Generic[T]):
+    """What the files of a folder hold, by file, and whether all of them could be read."""
+
+    by_file: dict[str, T]
+    complete: bool
+
+    @property
+    def by_id(self) -> dict[str, T]:
+        """The same by id."""
+        return {one.id: one for one in self.by_file.values()}
+
+    @property
+    def known(self) -> dict[str, T] | None:
+        """By id; None where another name may stand in a file that could not be read."""
+        return self.by_id if self.complete else None
 
 
 class _Reader:
@@ -39,10 +70,16 @@ class _Reader:
         self.documents[file] = document
         return document
 
-    def folder(self, folder: str) -> Iterator[Document]:
+    def documents_in(self, folder: str) -> Iterator[Document]:
         """Read every YAML file of a folder, in order of name."""
         for path in sorted((self.root / folder).glob("*.yaml")):
             yield self.read(path.relative_to(self.root).as_posix())
+
+    def folder(self, folder: str, read: Callable[[Document], T | None]) -> _Folder[T]:
+        """Read every YAML file of a folder as one thing."""
+        found = {document.file: read(document) for document in self.documents_in(folder)}
+        by_file = {file: one for file, one in found.items() if one is not None}
+        return _Folder(by_file, len(by_file) == len(found))
 
     def raise_problems(self) -> None:
         """Raise all problems found, if any."""
@@ -64,7 +101,21 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens) -> W
     texts = read_texts(reader.read(f"{DATA}/texts.yaml"))
     scenarios, sets = read_scenarios(reader.read(f"{DATA}/scenarios.yaml"), texts)
     contents = read_contents(reader.read(f"{DATA}/contents.yaml"), root)
-    objectives, lessons, reviews = _read_assessments(reader, contents)
+    objectives = read_objectives(reader.read(OBJECTIVES), contents)
+    lessons = reader.folder("assessments/lessons", lambda one: read_lesson(one, contents, objectives))
+    reviews = reader.folder("assessments/reviews", read_review)
+    misconceptions: dict[str, Misconception] | None = {}
+    if (root / MISCONCEPTIONS).is_file():
+        misconceptions = read_misconceptions(reader.read(MISCONCEPTIONS), WRONG_WORLDS)
+    rubrics = reader.folder("assessments/rubrics", lambda one: read_rubric(one, reviews.known))
+    if rubrics.complete:
+        for file, review in reviews.by_file.items():
+            if file == f"assessments/reviews/{review.id}.yaml":  # another name is a problem already
+                check_findings(reader.documents[file], review, rubrics.by_file.values())
+    chapters = contents.chapters if contents else None
+    known = Known(chapters, objectives, misconceptions, rubrics.known)
+    quizzes = reader.folder(QUIZZES, lambda one: read_quiz(one, known))
+    quality = read_quality(reader.read(QUALITY)) if (root / QUALITY).is_file() else ()
     if edition is not None and all_read:
         check_edition(edition_file, edition, models)
     reader.raise_problems()
@@ -73,12 +124,47 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens) -> W
     assert texts is not None
     assert contents is not None
     assert objectives is not None
+    assert misconceptions is not None
     world = World(
-        edition, providers, models, scenarios, sets, texts, objectives, lessons, reviews, contents, count=count
+        edition,
+        providers,
+        models,
+        scenarios,
+        sets,
+        texts,
+        objectives,
+        lessons.by_id,
+        reviews.by_id,
+        contents,
+        misconceptions,
+        rubrics.by_id,
+        quizzes.by_id,
+        quality,
+        count=count,
     )
-    _check_texts(reader, world)
+    _check_texts(reader, world, quizzes.by_file)
     reader.raise_problems()
     return world
+
+
+def load_private(root: Path, world: World) -> Mapping[str, Quiz]:
+    """An educator's own quizzes by id: the same format, against a world that is loaded. For scripts only.
+
+    Raises:
+        DataErrors: with every problem found, each at its file, line and column.
+    """
+    reader = _Reader(root)
+    taken = {item.id: f"{QUIZZES}/{quiz.id}.yaml" for quiz in world.quizzes.values() for item in quiz.items}
+    known = Known(world.contents.chapters, world.objectives, world.misconceptions, world.rubrics, taken)
+    quizzes = reader.folder(PRIVATE, lambda one: read_quiz(one, known))
+    for file, quiz in quizzes.by_file.items():
+        if quiz.id in world.quizzes:
+            reader.documents[file].problem(("id",), f"a quiz of the book has the id {quiz.id!r}; take another")
+    reader.raise_problems()
+    for file, quiz in quizzes.by_file.items():
+        Prose(reader.documents[file], world).check_quiz(quiz)
+    reader.raise_problems()
+    return quizzes.by_id
 
 
 def _read_prices(reader: _Reader, edition: Edition | None) -> tuple[dict[str, Provider], dict[str, Model], bool]:
@@ -86,7 +172,7 @@ def _read_prices(reader: _Reader, edition: Edition | None) -> tuple[dict[str, Pr
     providers: dict[str, Provider] = {}
     models: dict[str, Model] = {}
     all_read = True
-    for document in reader.folder(f"{DATA}/prices"):
+    for document in reader.documents_in(f"{DATA}/prices"):
         found = read_provider(document, edition.serial if edition else 0)
         if found is None:
             all_read = False
@@ -101,62 +187,16 @@ def _read_prices(reader: _Reader, edition: Edition | None) -> tuple[dict[str, Pr
     return providers, models, all_read
 
 
-def _read_assessments(
-    reader: _Reader, contents: Contents | None
-) -> tuple[dict[str, Objective] | None, dict[str, Lesson], dict[str, Review]]:
-    objectives = read_objectives(reader.read("assessments/objectives.yaml"), contents)
-    lessons, reviews = {}, {}
-    for document in reader.folder("assessments/lessons"):
-        lesson = read_lesson(document, contents, objectives)
-        if lesson is not None:
-            lessons[lesson.id] = lesson
-    for document in reader.folder("assessments/reviews"):
-        review = read_review(document)
-        if review is not None:
-            reviews[review.id] = review
-    return objectives, lessons, reviews
-
-
-def _check_texts(reader: _Reader, world: World) -> None:
+def _check_texts(reader: _Reader, world: World, quizzes: Mapping[str, Quiz]) -> None:
     """Put every question that a text of an assessment names: a slip is found at its own line and column."""
-    for document in reader.documents.values():
-        if document.file.startswith("assessments/"):
-            times: Counter[tuple[int, str]] = Counter()
-            for path, text in _scalars(document.data, ()):
-                _check_text(document, path, text, world, times)
+    for file, document in reader.documents.items():
+        if file in quizzes:
+            Prose(document, world).check_quiz(quizzes[file])
+        elif file.startswith("assessments/"):
+            Prose(document, world).check_document()
+    order = list(world.objectives)
+    for name, what in uncovered(world.objectives, world.quizzes.values()):
+        reader.documents[OBJECTIVES].problem(("objectives", order.index(name), "id"), what)
 
 
-def _scalars(data: object, path: Keys) -> Iterator[tuple[Keys, str]]:
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _scalars(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _scalars(value, (*path, index))
-
-
-def _check_text(document: Document, path: Keys, text: str, world: World, times: Counter[tuple[int, str]]) -> None:
-    """Check one text; ``times`` counts the failures of a literal from a line on, so that each finds its own place."""
-    from_line = document.place(path).line
-
-    def note(literal: str, what: str) -> None:
-        times[from_line, literal] += 1
-        line, column = locate(document.text, literal, from_line, times[from_line, literal])
-        document.problems.append(Problem(Place(document.file, line, column), what))
-
-    for fault in faults(text, KINDS):
-        note(*fault)
-    if path[-1] not in NOT_PROSE:
-        for hit in hits_in_markdown(text):
-            note(*hit)
-    for role in roles(text):
-        if role.name in KINDS:
-            try:
-                parse(role.name, role.content).on_page(DEFAULT_MODEL).answer(world)
-            except (Unreadable, Unanswerable, LookupError) as error:
-                note(role.literal, str(error))
-
-
-__all__ = ["DEFAULT_MODEL", "DataErrors", "Place", "Problem", "load_world", "locate"]
+__all__ = ["DEFAULT_MODEL", "DataErrors", "Place", "Problem", "load_private", "load_world", "locate"]

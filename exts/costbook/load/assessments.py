@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from costbook.assessment.lessons import Activity, Lesson, Mode, Note
 from costbook.assessment.objectives import PROCESSES, Level, Objective, Seed
+from costbook.assessment.quizlint import verb_slip
 from costbook.assessment.reviews import (
     Dimension,
     Finding,
@@ -19,11 +19,24 @@ from costbook.assessment.reviews import (
     Subject,
 )
 from costbook.contents import Contents
-from costbook.load.fields import Flag, Name, Shape, Url, Whole, Words, check_ids, choice, read_shape
+from costbook.load.fields import (
+    Flag,
+    LevelText,
+    Name,
+    Shape,
+    Url,
+    Whole,
+    Words,
+    check_file_name,
+    check_ids,
+    check_known,
+    check_process,
+    choice,
+    read_shape,
+)
 from costbook.load.source import Document, Keys
 from costbook.names import suggestion
 
-LevelText = Annotated[str, BeforeValidator(choice(*(level.value for level in Level)))]
 DimensionText = Annotated[str, BeforeValidator(choice(*(dimension.value for dimension in Dimension)))]
 ReviewerKind = Annotated[str, BeforeValidator(choice("self", "peer", "learner-test"))]
 Whose = Annotated[str, BeforeValidator(choice("external", "own"))]
@@ -139,37 +152,25 @@ class ReviewShape(Shape):
     stated: Whole | None = None
 
 
-def _check_chapter(document: Document, path: Keys, name: str, contents: Contents | None) -> None:
-    """A chapter must be in the table of contents, where that could be read."""
-    if contents is not None and name not in contents.chapters:
-        document.problem(path, f"unknown chapter {name!r}; {suggestion(name, contents.chapters)}")
-
-
 def read_objectives(document: Document, contents: Contents | None) -> dict[str, Objective] | None:
     """Objectives by id."""
     shape = read_shape(document, ObjectivesShape)
     if shape is None:
         return None
     check_ids(document, ("objectives",), (one.id for one in shape.objectives))
+    chapters = contents.chapters if contents else None
     found: dict[str, Objective] = {}
     for index, one in enumerate(shape.objectives):
         path: Keys = ("objectives", index)
-        _check_chapter(document, (*path, "chapter"), one.chapter, contents)
+        check_known(document, (*path, "chapter"), one.chapter, chapters, "chapter")
         level = Level(one.level)
-        if one.process not in PROCESSES[level]:
-            document.problem(
-                (*path, "process"),
-                f"{one.process!r} is no process of the level {level.value!r}; "
-                f"{suggestion(one.process, PROCESSES[level])}",
-            )
         seed = Seed(one.seed.file, one.seed.part, one.seed.said) if one.seed else None
         found[one.id] = Objective(one.id, one.chapter, level, one.process, one.verb, one.statement, one.evidence, seed)
+        check_process(document, (*path, "process"), one.process, level)
+        slip = verb_slip(found[one.id])
+        if slip and one.process in PROCESSES[level]:
+            document.problem((*path, "verb"), slip)
     return found
-
-
-def _named_after_file(document: Document, name: str) -> None:
-    if name != PurePosixPath(document.file).stem:
-        document.problem(("id",), f"the file of {name!r} must be named {name}.yaml")
 
 
 def read_lesson(
@@ -179,15 +180,14 @@ def read_lesson(
     shape = read_shape(document, LessonShape)
     if shape is None:
         return None
-    _named_after_file(document, shape.id)
-    _check_chapter(document, ("chapter",), shape.chapter, contents)
+    check_file_name(document, shape.id)
+    check_known(document, ("chapter",), shape.chapter, contents.chapters if contents else None, "chapter")
     check_ids(document, ("activities",), (activity.id for activity in shape.activities))
     named: list[tuple[Keys, str]] = [(("objectives", i), one) for i, one in enumerate(shape.objectives)]
     for number, activity in enumerate(shape.activities):
         named += [(("activities", number, "objectives", i), one) for i, one in enumerate(activity.objectives)]
     for path, name in named:
-        if objectives is not None and name not in objectives:
-            document.problem(path, f"unknown objective {name!r}; {suggestion(name, objectives)}")
+        check_known(document, path, name, objectives, "objective")
     lesson = Lesson(
         id=shape.id,
         chapter=shape.chapter,
@@ -228,7 +228,7 @@ def read_review(document: Document) -> Review | None:
     shape = read_shape(document, ReviewShape)
     if shape is None:
         return None
-    _named_after_file(document, shape.id)
+    check_file_name(document, shape.id)
     check_ids(document, ("strengths",), (one.id for one in shape.strengths))
     check_ids(document, ("gaps",), (one.id for one in shape.gaps))
     check_ids(document, ("accessibility",), (one.id for one in shape.accessibility))
@@ -243,10 +243,7 @@ def read_review(document: Document) -> Review | None:
                 document.problem(path, "a gap needs an `impact` above 0, and a strength has none")
     gaps = {gap.id for gap in shape.gaps}
     for index, ticket in enumerate(shape.follow_ups):
-        if ticket.gap not in gaps:
-            document.problem(
-                ("follow_ups", index, "gap"), f"unknown gap {ticket.gap!r}; {suggestion(ticket.gap, gaps)}"
-            )
+        check_known(document, ("follow_ups", index, "gap"), ticket.gap, gaps, "gap")
     return Review(
         id=shape.id,
         title=shape.title,

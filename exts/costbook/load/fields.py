@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Tag, ValidationError
 
+from costbook.assessment.objectives import PROCESSES, Level
 from costbook.load.source import Document, Keys, Problem
 from costbook.names import suggestion
 
@@ -19,11 +21,18 @@ WHOLE = re.compile(r"[0-9]{1,12}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NAME = re.compile(r"[A-Za-z0-9][\w.:-]{0,99}")  # some name files
 URL = re.compile(r"https?://[^\s<>\"]+")
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+MINUTES = re.compile(r"[0-9]{1,3}(\.(0|00|25|5|50|75))?")
+SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?%")
+
+LONGEST = 5_000
+"""Characters of one text: reading nested markup takes time that grows with the square of its length."""
 
 S = TypeVar("S", bound="Shape")
 
-# pydantic puts these into the path of a problem, to say which of the two forms of a count was read.
+# pydantic puts these into the path of a problem, to say which form of a value was read. No key of a shape is like them.
 TAG_COUNT, TAG_TEXT = "<count>", "<text>"
+TAG = re.compile(r"<[a-z-]+>")
 
 
 def _scalar(value: Any, what: str) -> str:
@@ -53,6 +62,38 @@ def whole(value: Any) -> int:
     return int(text)
 
 
+def positive(value: Any) -> int:
+    """A whole number above 0."""
+    number = whole(value)
+    if not number:
+        raise ValueError("'0' is too small; write 1 or more")
+    return number
+
+
+def number(value: Any) -> Decimal:
+    """A number from 0 on, with at most six decimals."""
+    text = _scalar(value, "a number")
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is not a number; write a plain decimal such as 2000 or 0.25")
+    return Decimal(text)
+
+
+def minutes(value: Any) -> Decimal:
+    """A time in minutes, in quarters."""
+    text = _scalar(value, "a number of minutes")
+    if not MINUTES.fullmatch(text) or not Decimal(text):
+        raise ValueError(f"{text[:40]!r} is not a number of minutes; write quarters such as 1, 1.5 or 0.75")
+    return Decimal(text)
+
+
+def share(value: Any) -> Decimal:
+    """A percentage above 0 and at most 100; ``75%`` is 0.75."""
+    text = _scalar(value, "a percentage")
+    if not SHARE.fullmatch(text) or not 0 < Decimal(text[:-1]) <= 100:  # noqa: PLR2004 - the whole, in percent
+        raise ValueError(f"{text[:40]!r} is not a share; write a percentage such as 75%, above 0% and at most 100%")
+    return Decimal(text[:-1]) / 100
+
+
 def day(value: Any) -> date:
     """A day as YYYY-MM-DD."""
     text = _scalar(value, "a date")
@@ -73,7 +114,15 @@ def name(value: Any) -> str:
 
 
 def words(value: Any) -> str:
-    """Text."""
+    """Text of at most 5,000 characters."""
+    text = long_words(value)
+    if len(text) > LONGEST:
+        raise ValueError(f"is {len(text):,} characters long; a text has at most {LONGEST:,}: shorten or split it")
+    return text
+
+
+def long_words(value: Any) -> str:
+    """Text of any length that is never read as markup."""
     text = _scalar(value, "text").strip()
     if not text:
         raise ValueError("is empty; text is needed")
@@ -83,7 +132,7 @@ def words(value: Any) -> str:
 def url(value: Any) -> str:
     """An address that starts with http:// or https://."""
     text = _scalar(value, "an address")
-    if not URL.fullmatch(text):
+    if len(text) > LONGEST or not URL.fullmatch(text):
         raise ValueError(f"{text[:60]!r} is not an address; write https://…")
     return text
 
@@ -111,11 +160,17 @@ def choice(*values: str) -> Callable[[Any], str]:
 
 PriceText = Annotated[Decimal, BeforeValidator(price)]
 Whole = Annotated[int, BeforeValidator(whole)]
+Positive = Annotated[int, BeforeValidator(positive)]
+Number = Annotated[Decimal, BeforeValidator(number)]
+Minutes = Annotated[Decimal, BeforeValidator(minutes)]
+Share = Annotated[Decimal, BeforeValidator(share)]
 Day = Annotated[date, BeforeValidator(day)]
 Name = Annotated[str, BeforeValidator(name)]
 Words = Annotated[str, BeforeValidator(words)]
+LongWords = Annotated[str, BeforeValidator(long_words)]
 Url = Annotated[str, BeforeValidator(url)]
 Flag = Annotated[bool, BeforeValidator(flag)]
+LevelText = Annotated[str, BeforeValidator(choice(*(level.value for level in Level)))]
 
 
 class Shape(BaseModel):
@@ -133,6 +188,25 @@ def check_ids(document: Document, path: Keys, ids: Iterable[str]) -> None:
         seen.add(one)
 
 
+def check_known(document: Document, path: Keys, name: str, known: Iterable[str] | None, kind: str) -> None:
+    """Note a name that is not among the known ones, where these could be read."""
+    if known is not None and name not in (names := set(known)):
+        document.problem(path, f"unknown {kind} {name!r}; {suggestion(name, names)}")
+
+
+def check_file_name(document: Document, name: str) -> None:
+    """Note an id that is not the name of its file."""
+    if name != PurePosixPath(document.file).stem:
+        document.problem(("id",), f"the file of {name!r} must be named {name}.yaml")
+
+
+def check_process(document: Document, path: Keys, process: str, level: Level) -> None:
+    """Note a cognitive process that does not belong to its level."""
+    if process not in PROCESSES[level]:
+        known = PROCESSES[level]
+        document.problem(path, f"{process!r} is no process of the level {level.value!r}; {suggestion(process, known)}")
+
+
 def read_shape(document: Document, shape: type[S]) -> S | None:
     """The document's data in a shape; every problem is noted at its place."""
     if document.data is None:
@@ -145,15 +219,30 @@ def read_shape(document: Document, shape: type[S]) -> S | None:
         return None
 
 
+def _path(data: Any, location: Keys) -> Keys:
+    """The keys that lead to a problem, without the tags of forms; a key of the data may look like one."""
+    path: Keys = ()
+    for part in location:
+        known = part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int)
+        if known:
+            data = data[part]
+        elif isinstance(part, str) and TAG.fullmatch(part):
+            continue
+        else:
+            data = None
+        path = (*path, part)
+    return path
+
+
 def _note(document: Document, shape: type[Shape], found: Any) -> None:
-    path: Keys = tuple(part for part in found["loc"] if part not in (TAG_COUNT, TAG_TEXT))
-    kind, message = found["type"], found["msg"].removeprefix("Value error, ")
+    path, kind, message = _path(document.data, found["loc"]), found["type"], found["msg"].removeprefix("Value error, ")
     if path and path[-1] == "[key]":
         document.problems.append(Problem(document.key_place(path[:-1]), f"the key {message}"))
     elif kind == "missing":
         document.problem(path[:-1], f"needs the key {str(path[-1])!r}")
     elif kind == "extra_forbidden":
-        what = f"unknown key {str(path[-1])!r}; {suggestion(str(path[-1]), _known_keys(shape, path[:-1]))}"
+        key = str(path[-1])
+        what = f"unknown key {key[:60]!r}; {suggestion(key, _known_keys(shape, found['loc'][:-1]))}"
         document.problems.append(Problem(document.key_place(path), what))
     elif kind in {"model_type", "dict_type", "model_attributes_type"}:
         document.problem(path, "a mapping (key: value) is needed here")
@@ -181,6 +270,8 @@ def _known_keys(shape: Any, path: Keys) -> list[str]:
 
 
 def _inner(shape: Any, part: str | int) -> Any:
+    if isinstance(part, str) and TAG.fullmatch(part):
+        return _tagged(shape, part)
     shape = _bare(shape)
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         for key, info in shape.model_fields.items():
@@ -189,6 +280,13 @@ def _inner(shape: Any, part: str | int) -> Any:
         return None
     arguments = getattr(shape, "__args__", ())
     return arguments[1 if isinstance(part, str) and len(arguments) > 1 else 0] if arguments else None
+
+
+def _tagged(shape: Any, tag: str) -> Any:
+    """The member of a union that has a tag."""
+    while hasattr(shape, "__metadata__"):
+        shape = shape.__origin__
+    return next((one for one in get_args(shape) if Tag(tag) in getattr(one, "__metadata__", ())), None)
 
 
 def _bare(shape: Any) -> Any:

@@ -11,13 +11,13 @@ from costbook.contents import Chapter, Contents, cycle, unmet
 from costbook.contents import Path as ReadingPath
 from costbook.economy.bills import Usage
 from costbook.economy.scenarios import Scenario, Text
-from costbook.load.fields import TAG_COUNT, TAG_TEXT, Name, Shape, Whole, Words, check_ids, read_shape
+from costbook.load.fields import TAG_COUNT, TAG_TEXT, LongWords, Name, Shape, Whole, Words, check_ids, read_shape
 from costbook.load.source import Document
 from costbook.names import suggestion
 
 
 class TextShape(Shape):
-    text: Words
+    text: LongWords
     note: Words | None = None
     source: Words | None = None
 

@@ -27,7 +27,10 @@ class ShownSlot:
 
 @dataclass(frozen=True)
 class QuizPage:
-    """Everything that the page of a quiz prints; a graded quiz has no slots, and no item in its ``quiz`` either."""
+    """Everything that the page of a quiz prints: of an objective neither its evidence nor where it comes from.
+
+    A graded quiz has no slots, and no item in its ``quiz`` either.
+    """
 
     quiz: Quiz
     objectives: tuple[Objective, ...]
@@ -67,7 +70,7 @@ class QuizOf(Question[QuizPage]):
         slots = () if graded else tuple(ShownSlot(slot.variants[: slot.shipped]) for slot in resolved.slots)
         return QuizPage(
             replace(quiz, slots=()) if graded else quiz,
-            resolved.objectives,
+            tuple(replace(one, evidence="", seed=None) for one in resolved.objectives),
             look_up(world.contents.chapters, quiz.chapter, "chapter"),
             resolved.edition,
             resolved.as_of,

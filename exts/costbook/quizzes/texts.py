@@ -6,7 +6,7 @@ A text is parsed once and filled for each variant, so what was drawn is only eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -111,6 +111,11 @@ def _parsed(text: str) -> SyntaxTreeNode:
     return tree(text)
 
 
+def _joined(nodes: Iterable[SyntaxTreeNode]) -> str:
+    """Words with a space for each line break."""
+    return "".join(" " if node.type == "softbreak" else node.content for node in nodes)
+
+
 @dataclass(frozen=True)
 class _Writer:
     """One walk over a parsed text."""
@@ -139,7 +144,7 @@ class _Writer:
         parts: list[Inline] = []
         for is_text, group in groupby(parent.children, lambda node: node.type in {"text", "softbreak"}):
             if is_text:
-                parts.append(Words(self.filled("".join(node.content or " " for node in group))))
+                parts.append(Words(self.filled(_joined(group))))
             else:
                 parts += [self.inline(node) for node in group]
         return tuple(parts)
@@ -278,7 +283,7 @@ def _segments(parent: SyntaxTreeNode) -> Iterator[str]:
     """Runs of words that are filled together and have an expression in them."""
     for is_text, group in groupby(parent.children, lambda node: node.type in {"text", "softbreak"}):
         if is_text:
-            segment = "".join(node.content or " " for node in group)
+            segment = _joined(group)
             if "{{" in segment or "{%" in segment or "{#" in segment:
                 yield segment
         else:

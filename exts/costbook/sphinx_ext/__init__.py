@@ -12,6 +12,13 @@ from costbook.sphinx_ext.directives.boxes import Objectives, Paths
 from costbook.sphinx_ext.directives.claim import ClaimDirective
 from costbook.sphinx_ext.directives.history import PriceHistory
 from costbook.sphinx_ext.directives.tables import PriceTable, RatioTable, ScenarioTable
+from costbook.sphinx_ext.directives.teach import (
+    NotAssessed,
+    ObjectivesMapTable,
+    QualityRubricTable,
+    ReviewScores,
+    RubricSheets,
+)
 from costbook.sphinx_ext.documents import FILETYPE, SUFFIX, DocumentParser
 from costbook.sphinx_ext.domain import (
     CostDomain,
@@ -22,6 +29,8 @@ from costbook.sphinx_ext.domain import (
     note_reading,
 )
 from costbook.sphinx_ext.page import figure_node, read_front_matter
+from costbook.sphinx_ext.quiz_nodes import make_ordinary_quizzes
+from costbook.sphinx_ext.quizzes import forget_scripts, give_script, quiz_form, visit_quiz
 from costbook.sphinx_ext.roles import MarkedRole, QuestionRole
 from costbook.sphinx_ext.transforms import LiteralLint, WorkingSection
 from costbook.sphinx_ext.working import make_ordinary, visit_html, working_list
@@ -38,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(DocumentParser)
     app.add_node(figure_node)
     app.add_node(working_list, html=(visit_html, None))
+    app.add_node(quiz_form, html=(visit_quiz, None))
     for kind in KINDS:
         app.add_role(kind, QuestionRole())
     for name in MARKED_ROLES:
@@ -51,6 +61,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "claim": ClaimDirective,
         "objectives": Objectives,
         "paths": Paths,
+        "objectives-map": ObjectivesMapTable,
+        "quality-rubric": QualityRubricTable,
+        "review-scores": ReviewScores,
+        "rubrics": RubricSheets,
+        "not-assessed": NotAssessed,
     }.items():
         app.add_directive(name, directive)
     app.add_transform(WorkingSection)  # priority 400, before Sphinx collects titles
@@ -63,5 +78,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", read_front_matter)
     app.connect("env-updated", check_new_claims)  # before any page is written
     app.connect("doctree-resolved", make_ordinary)
+    app.connect("doctree-resolved", make_ordinary_quizzes)
+    app.connect("html-page-context", give_script)
     app.connect("build-finished", forget_reading)
+    app.connect("build-finished", forget_scripts)
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

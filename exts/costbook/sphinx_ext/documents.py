@@ -18,12 +18,15 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
+from costbook import money
 from costbook.load import Problem
 from costbook.questions import Question
 from costbook.questions.documents import LessonOf, ReviewOf
+from costbook.quizzes.page import QuizOf, QuizPage
 from costbook.quizzes.resolve import Unresolvable
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import ask
+from costbook.sphinx_ext.quizzes import minutes, quiz_node
 from costbook.sphinx_ext.warnings import place_of
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ SWITCHED_OFF = ("html_block", "html_inline", "myst_line_comment", "myst_block_br
 QUESTIONS: dict[str, tuple[Callable[[str], Question[Any]], str]] = {
     "assessments/lessons": (LessonOf, "lesson.md.j2"),
     "assessments/reviews": (ReviewOf, "review.md.j2"),
+    "assessments/quizzes": (QuizOf, "quiz.md.j2"),
 }
 """Folder -> the question whose answer its pages print, and their template."""
 
@@ -46,6 +50,8 @@ def _templates() -> Environment:
         loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     templates.filters["line"] = lambda text: " ".join(str(text).split())
+    templates.filters["minutes"] = minutes
+    templates.filters["percentage"] = money.percentage
     return templates
 
 
@@ -60,14 +66,16 @@ class DocumentParser(MystParser):
         question, template = QUESTIONS[folder]
         try:
             _, answer = ask(env, question(name))
-        except Unresolvable as error:
+            text = _templates().get_template(template).render(page=answer)
+        except Unresolvable as error:  # the build will stop, once all pages are read
+            answer, text = None, ""
             for few in error.items:
-                problem = Problem(place_of(env, few.item, 1, whole=True), str(few))
-                cost_domain(env).fail(env.docname, problem)
-            return
-        text = _templates().get_template(template).render(page=answer)
+                cost_domain(env).fail(env.docname, Problem(place_of(env, few.item, 1, whole=True), str(few)))
         whole: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # set by MyST
         config = replace(whole, disable_syntax=SWITCHED_OFF, enable_extensions=set(), heading_anchors=3)
         parser = create_md_parser(config, SphinxRenderer)
         parser.options["document"] = document
         parser.render(text)
+        if isinstance(answer, QuizPage) and answer.slots:
+            top = next(iter(document.findall(nodes.section)))
+            top += quiz_node(answer)

@@ -12,7 +12,7 @@ from costbook.sphinx_ext.transforms import COMPUTED
 
 @dataclass(frozen=True)
 class Cell:
-    """The content of one cell, and its classes (``cb-number`` sets it to the right)."""
+    """The content of one cell, words or paragraphs, and its classes (``cb-number`` sets it to the right)."""
 
     content: Sequence[nodes.Node]
     classes: tuple[str, ...] = ()
@@ -26,6 +26,11 @@ def words(text: str, *classes: str) -> Cell:
 def number(text: str, *classes: str) -> Cell:
     """A cell of plain text that is a number."""
     return words(text, "cb-number", *classes)
+
+
+def lines(*each: Sequence[nodes.Node]) -> Cell:
+    """A cell of several lines."""
+    return Cell([nodes.paragraph("", "", *line) for line in each])
 
 
 def table(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], *classes: str) -> nodes.table:
@@ -42,5 +47,7 @@ def table(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], *c
 def _row(cells: Sequence[Cell]) -> nodes.row:
     row = nodes.row()
     for cell in cells:
-        row += nodes.entry("", nodes.paragraph("", "", *cell.content), classes=list(cell.classes))
+        several = any(isinstance(one, nodes.paragraph) for one in cell.content)
+        content = cell.content if several else [nodes.paragraph("", "", *cell.content)]
+        row += nodes.entry("", *content, classes=list(cell.classes))
     return row

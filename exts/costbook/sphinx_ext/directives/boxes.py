@@ -73,13 +73,13 @@ class Objectives(CostDirective):
             lines.append(line("Helped by", *joined([chapter_node(one, doc) for one in opening.helped_by])))
         lines.append(nodes.paragraph("", "", nodes.strong("", "After this chapter you can"), translatable=False))
         goals = [
-            nodes.list_item("", nodes.paragraph("", "", *_goal(one.verb, one.statement), translatable=False))
+            nodes.list_item("", nodes.paragraph("", "", *goal(one.verb, one.statement), translatable=False))
             for one in opening.objectives
         ]
         return [*lines, nodes.bullet_list("", *goals)]
 
 
-def _goal(verb: str, statement: str) -> list[nodes.Node]:
+def goal(verb: str, statement: str) -> list[nodes.Node]:
     """A statement with its verb in bold, where it first stands."""
     at = statement.lower().find(verb.lower())
     if at < 0:

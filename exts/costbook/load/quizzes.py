@@ -1,0 +1,91 @@
+"""``quizzes/`` and ``private/``: each quiz, and what must agree between its items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from costbook.assessment.items import Item, Quiz, Slot, Use
+from costbook.load.entries import Known
+from costbook.load.fields import Name, Positive, Shape, Share, Words, check_file_name, check_known, choice, read_shape
+from costbook.load.items import read_item
+from costbook.load.shapes import SiblingsShape, SlotShape
+from costbook.load.source import Document, Keys
+
+UseText = Annotated[str, BeforeValidator(choice(*(use.value for use in Use)))]
+SHARED = ("objective", "points", "minutes", "level")
+"""What siblings have in common: a learner gets one of them, and it counts the same."""
+
+
+class PassShape(Shape):
+    share: Share
+    why: Words
+
+
+class QuizShape(Shape):
+    id: Name
+    title: Words
+    chapter: Name
+    use: UseText
+    minutes: Positive
+    mark: PassShape = Field(alias="pass")
+    intro: Words | None = None
+    items: list[SlotShape] = Field(min_length=1)
+
+
+def read_quiz(document: Document, known: Known) -> Quiz | None:
+    """One quiz."""
+    shape = read_shape(document, QuizShape)
+    if shape is None:
+        return None
+    check_file_name(document, shape.id)
+    check_known(document, ("chapter",), shape.chapter, known.chapters, "chapter")
+    return Quiz(
+        id=shape.id,
+        title=shape.title,
+        chapter=shape.chapter,
+        use=Use(shape.use),
+        minutes=shape.minutes,
+        pass_share=shape.mark.share,
+        pass_why=shape.mark.why,
+        slots=tuple(_slot(document, ("items", index), one, known) for index, one in enumerate(shape.items)),
+        source=digest(document.text),
+        intro=shape.intro,
+    )
+
+
+def digest(text: str) -> str:
+    """What stands for a source: the same for every form of line break."""
+    return sha256(re.sub(r"\r\n?", "\n", text).encode()).hexdigest()
+
+
+def item_places(document: Document, quiz: Quiz) -> Iterator[tuple[Keys, Item]]:
+    """Each item of a quiz, and where it stands in its file."""
+    for index, slot in enumerate(quiz.slots):
+        path: Keys = ("items", index)
+        if (*path, "siblings") in document.values:
+            yield from (((*path, "siblings", number), item) for number, item in enumerate(slot.items))
+        else:
+            yield path, slot.first
+
+
+def _slot(document: Document, path: Keys, shape: Any, known: Known) -> Slot:
+    if not isinstance(shape, SiblingsShape):
+        return Slot((read_item(document, path, shape, known),))
+    path = (*path, "siblings")
+    if len(shape.siblings) < 2:  # noqa: PLR2004 - one alone has no sibling
+        document.problem(path, "siblings are two items or more; write a single one without `siblings`")
+    items = tuple(read_item(document, (*path, index), one, known) for index, one in enumerate(shape.siblings))  # type: ignore[arg-type]
+    for index, item in enumerate(items[1:], 1):
+        for name in SHARED:
+            first, this = getattr(items[0], name), getattr(item, name)
+            if this != first:
+                document.problem(
+                    (*path, index, name),
+                    f"siblings have the same {name}, and {items[0].id!r} has {first}; a learner gets one of them",
+                )
+    return Slot(items)

@@ -1,0 +1,212 @@
+"""Quizzes: list them, see what the guarantee left out, and regenerate a variant from its code."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from costbook.assessment import codes
+from costbook.assessment.codes import BadCode
+from costbook.assessment.items import Quiz
+from costbook.assessment.rich import to_plain
+from costbook.load import DataErrors, load_private, load_world
+from costbook.names import Unknown, look_up
+from costbook.quizzes.keys import UNIT_WORDS
+from costbook.quizzes.resolve import Unresolvable, resolve
+from costbook.quizzes.resolved import (
+    ChoiceBody,
+    MatchBody,
+    MultipleBody,
+    NumericBody,
+    OrderBody,
+    ResolvedQuiz,
+    ResolvedSlot,
+    Variant,
+)
+from costbook.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+console = Console(highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The book's quizzes and an educator's own."""
+
+    world: World
+    quizzes: Mapping[str, Quiz]
+
+    def quiz(self, name: str) -> Quiz:
+        """The quiz with an id."""
+        return look_up(self.quizzes, name, "quiz")
+
+    def resolved(self, name: str, secret: bytes | None = None) -> ResolvedQuiz:
+        """A quiz, resolved."""
+        return resolve(self.quiz(name), self.world, secret)[0]
+
+    def of_code(self, code: codes.Code) -> str:
+        """The id of the quiz that a code was made for."""
+        for name in self.quizzes:
+            if codes.quiz_number(name) == code.quiz:
+                return name
+        raise BadCode("no quiz of this book, nor of assessments/private, has this code")
+
+
+def shelf(book: Path) -> Shelf:
+    """Load the book, and the private quizzes beside it; a slip in the data ends the program with every place."""
+    try:
+        world = load_world(book)
+        return Shelf(world, {**world.quizzes, **load_private(book, world)})
+    except DataErrors as errors:
+        console.print(str(errors), style="red", markup=False)
+        sys.exit(2)
+
+
+BOOK = click.option(
+    "--book",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ROOT,
+    help="The book's folder (this repository by default).",
+)
+SECRET = click.option(
+    "--secret-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with an educator's secret; its codes regenerate nothing without it.",
+)
+EXAMPLES = """\b
+Examples:
+  python scripts/quizzes.py list
+  python scripts/quizzes.py lint
+  python scripts/quizzes.py code the-life-of-a-token-practice --seed 3
+  python scripts/quizzes.py show ABCD-EFGH-JKMN-PQRS
+"""
+
+
+@click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """List the quizzes, check their variants, and give the same variant again from its code."""
+
+
+@main.command("list")
+@BOOK
+def list_quizzes(book: Path) -> None:
+    """List every quiz: its use, slots, points and minutes."""
+    found = shelf(book)
+    table = Table("Quiz", "Use", "Slots", "Items", "Points", "Minutes", box=None, pad_edge=False)
+    for quiz in found.quizzes.values():
+        points = sum(slot.first.points for slot in quiz.slots)
+        minutes = sum(slot.first.minutes for slot in quiz.slots)
+        counts = len(quiz.slots), len(list(quiz.items)), points, f"{minutes} of {quiz.minutes}"
+        table.add_row(quiz.id, quiz.use.value, *map(str, counts))
+    console.print(table)
+
+
+@main.command()
+@BOOK
+@click.argument("names", metavar="[QUIZ]...", nargs=-1)
+def lint(names: tuple[str, ...], book: Path) -> None:
+    """Verify every variant of some quizzes (all by default) and print what the guarantee left out.
+
+    Exits with 1 where an item has too few variants left.
+    """
+    found = shelf(book)
+    failed: list[str] = []
+    for name in track(names or tuple(found.quizzes), "Verifying", console=Console(stderr=True), transient=True):
+        try:
+            resolved = found.resolved(name)
+        except Unknown as error:
+            raise click.ClickException(str(error)) from None
+        except Unresolvable as error:
+            failed += map(str, error.items)
+            continue
+        for slot in resolved.slots:
+            _print_pool(slot)
+    for line in failed:
+        console.print(line, style="red", markup=False)
+    sys.exit(1 if failed else 0)
+
+
+def _print_pool(slot: ResolvedSlot) -> None:
+    """The number of variants of each item of a slot, and below it what was left out."""
+    for item, variants in Counter(one.item for one in slot.variants).items():
+        console.print(f"{variants:>4}  {item}", markup=False)
+        for one in slot.excluded:
+            if one.item == item:
+                console.print(f"      {one.count} left out: {one.reason} ({one.example})", style="dim", markup=False)
+
+
+def _secret(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    secret = path.read_bytes().strip()
+    if not secret:
+        raise click.ClickException(f"{path} is empty; write any long text into it and keep it to yourself")
+    return secret
+
+
+@main.command("code")
+@BOOK
+@SECRET
+@click.option("--seed", type=click.IntRange(0, codes.MOST_SEEDS - 1), default=0, show_default=True)
+@click.argument("name", metavar="QUIZ")
+def code_of(name: str, seed: int, secret_file: Path | None, book: Path) -> None:
+    """Print the code that stands for a form of QUIZ."""
+    try:
+        resolved = shelf(book).resolved(name, _secret(secret_file))
+    except (Unknown, Unresolvable) as error:
+        raise click.ClickException(str(error)) from None
+    console.print(resolved.code(seed), markup=False)
+
+
+@main.command()
+@BOOK
+@SECRET
+@click.option("--key", is_flag=True, help="Print the answers too.")
+@click.argument("code")
+def show(code: str, key: bool, secret_file: Path | None, book: Path) -> None:
+    """Print the form that CODE stands for, or say why this book cannot make it."""
+    found, secret = shelf(book), _secret(secret_file)
+    try:
+        read = codes.read(code)
+        name = found.of_code(read)
+        resolved = found.resolved(name, secret if read.private else None)
+        codes.fits(read, quiz_id=name, edition=resolved.edition, digest_hex=resolved.digest, secret=secret)
+    except BadCode as error:
+        raise click.ClickException(f"{code}: {error}") from None
+    except Unresolvable as error:
+        raise click.ClickException(str(error)) from None
+    console.print(f"{resolved.quiz.title}, {codes.write(read)}", style="bold", markup=False)
+    for number, slot in enumerate(resolved.slots, start=1):
+        _print(number, slot.variant(read.seed), key=key)
+
+
+def _print(number: int, variant: Variant, *, key: bool) -> None:
+    points = "1 point" if variant.points == 1 else f"{variant.points} points"
+    console.print(f"\n{number}. {to_plain(variant.stem).strip()} ({points})", markup=False)
+    match variant.body:
+        case ChoiceBody(options) | MultipleBody(options):
+            lines = [f"  {letter}) {to_plain(one.text)}" for letter, one in zip("abcdefghij", options, strict=False)]
+        case NumericBody(unit=unit):
+            lines = [f"  in {UNIT_WORDS[unit]}: ______"]
+        case OrderBody(events=events):
+            lines = [f"  __ {to_plain(event.text)}" for event in events]
+        case MatchBody(lefts, rights):
+            lines = [f"  {to_plain(one.text)}: ______" for one in lefts]
+            lines += [f"    ({to_plain(one.text)})" for one in rights]
+        case _:
+            lines = ["  ______"]
+    console.print("\n".join(lines), markup=False)
+    if key:
+        console.print(f"  Answer: {to_plain(variant.solution)}", style="green", markup=False)
+
+
+if __name__ == "__main__":
+    main()
