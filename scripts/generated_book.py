@@ -312,9 +312,9 @@ reviewer: {name: Nobody, kind: self}
 objective: That it can be built.
 verdict: It can be built.
 strengths:
-  - {id: works-1, dimension: time, title: Short, text: It is quickly read., assessable: "no", because: It is about us.}
+  - {id: works-1, dimension: time, title: Short, text: It is quickly read., assessable: "no", because: It is ours.}
 gaps:
-  - {id: gap-1, dimension: amounts, impact: 2, title: Dull, text: It says little., assessable: "no", because: It is about us.}
+  - {id: gap-1, dimension: amounts, impact: 2, title: Dull, text: It is., assessable: "no", because: It is ours.}
 recommendation: Build it.
 evidence: Looked at once.
 """

@@ -26,6 +26,7 @@ from costbook.quizzes.resolved import (
     MatchBody,
     MultipleBody,
     NumericBody,
+    OpenBody,
     OrderBody,
     ResolvedQuiz,
     ResolvedSlot,
@@ -33,6 +34,7 @@ from costbook.quizzes.resolved import (
 )
 from costbook.world import World
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROOT = Path(__file__).resolve().parent.parent
 console = Console(highlight=False, soft_wrap=True)
 
@@ -141,6 +143,11 @@ def _print_pool(slot: ResolvedSlot) -> None:
         for one in slot.excluded:
             if one.item == item:
                 console.print(f"      {one.count} left out: {one.reason} ({one.example})", style="dim", markup=False)
+        verdicts = {one.verdict for one in slot.variants if one.item == item}
+        if variants > 1 and len(verdicts) == 1 and verdicts != {""}:
+            console.print(
+                f"      every key states {verdicts.pop()!r}: a retry never brings another verdict", style="yellow"
+            )
 
 
 def _secret(path: Path | None) -> bytes | None:
@@ -189,23 +196,35 @@ def show(code: str, key: bool, secret_file: Path | None, book: Path) -> None:
 
 
 def _print(number: int, variant: Variant, *, key: bool) -> None:
+    """One question as on paper; with the key also its id, by which learners report it."""
     points = "1 point" if variant.points == 1 else f"{variant.points} points"
-    console.print(f"\n{number}. {to_plain(variant.stem).strip()} ({points})", markup=False)
+    name = f" [{variant.item}]" if key else ""
+    console.print(f"\n{number}. {to_plain(variant.stem).strip()} ({points}){name}", markup=False)
+    lines, letters = _to_fill_in(variant)
+    console.print("\n".join(f"  {line}" for line in lines), markup=False)
+    if key:
+        console.print(f"  Answer: {letters}{to_plain(variant.solution)}", style="green", markup=False)
+
+
+def _to_fill_in(variant: Variant) -> tuple[list[str], str]:
+    """What a learner fills in, and the letters of the right options."""
     match variant.body:
         case ChoiceBody(options) | MultipleBody(options):
-            lines = [f"  {letter}) {to_plain(one.text)}" for letter, one in zip("abcdefghij", options, strict=False)]
+            lines = ["Several may be right."] if isinstance(variant.body, MultipleBody) else []
+            lettered = list(zip(LETTERS, options, strict=False))
+            right = ", ".join(letter for letter, one in lettered if one.right)
+            return [*lines, *(f"{letter}) {to_plain(one.text)}" for letter, one in lettered)], f"{right}: "
         case NumericBody(unit=unit):
-            lines = [f"  in {UNIT_WORDS[unit]}: ______"]
+            return [f"______ {UNIT_WORDS[unit]}"], ""
         case OrderBody(events=events):
-            lines = [f"  __ {to_plain(event.text)}" for event in events]
+            return ["Number the events.", *(f"__ {to_plain(event.text)}" for event in events)], ""
         case MatchBody(lefts, rights):
-            lines = [f"  {to_plain(one.text)}: ______" for one in lefts]
-            lines += [f"    ({to_plain(one.text)})" for one in rights]
+            choices = [f"{letter}) {to_plain(one.text)}" for letter, one in zip(LETTERS, rights, strict=False)]
+            return ["Write a letter beside each.", *(f"__ {to_plain(one.text)}" for one in lefts), *choices], ""
+        case OpenBody(least_words=least, most_words=most):
+            return [f"{least} to {most} words: ______"], ""
         case _:
-            lines = ["  ______"]
-    console.print("\n".join(lines), markup=False)
-    if key:
-        console.print(f"  Answer: {to_plain(variant.solution)}", style="green", markup=False)
+            return ["______"], ""
 
 
 if __name__ == "__main__":

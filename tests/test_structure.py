@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent / "exts" / "costbook"
 
-TOP = {"sphinx_ext", "export"}
-MIDDLE = {"questions", "quizzes", "world", "load", "changes", "contents", "charts"}
+TOP = {"sphinx_ext", "export", "feed"}
+MIDDLE = {"questions", "quizzes", "world", "load", "pages", "changes", "contents", "charts"}
 BOTTOM = {"economy", "assessment"}
 # Display and name look-up know nothing of the rest, and anybody may use them.
 ANYBODY = {"money", "names"}
@@ -121,6 +121,14 @@ def test_only_the_loader_reads_files() -> None:
         if target.split(".")[0] in {"yaml", "pydantic", "ruamel"}
     }
     assert users <= {"load"}
+
+
+def test_only_the_adapter_knows_the_price_feed() -> None:
+    """No build depends on what another package says about prices, and the second opinion is never imported at all."""
+    users = {name: {target.split(".")[0] for target in targets} for name, targets in graph().items()}
+    assert {name for name, packages in users.items() if "genai_prices" in packages} == {"costbook.feed.genai"}
+    assert not any("litellm" in packages for packages in users.values())
+    assert {name for name, target in arrows(TOP | MIDDLE | BOTTOM | ANYBODY) if target == "feed"} <= {"feed"}
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
+_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+# What a formula is made of. latex2mathml copies markup inside of `\text`, and addresses and styles, as they stand.
+_ELEMENTS = {
+    "math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace", "msqrt",
+    "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+}  # fmt: skip
+_REFUSED = ("class", "href", "style")
 
 
 class FormulaError(ValueError):
@@ -54,11 +61,27 @@ def to_mathml(latex: str, display: Literal["inline", "block"] = "inline") -> str
         element = ElementTree.fromstring(written)
     except ElementTree.ParseError as error:
         raise FormulaError("it uses something that cannot be written as MathML, such as an alignment") from error
-    for leaf in element.iter():
-        if leaf.text and leaf.text.startswith("\\"):
-            raise FormulaError(f"unknown command {leaf.text}")
-    words = html.escape(spoken(element))
-    return written.replace("<math ", f'<math alttext="{words}" aria-label="{words}" ', 1)
+    for part in element.iter():
+        _check_part(part)
+    try:
+        words = spoken(element)
+    except (TypeError, ValueError) as error:
+        raise FormulaError("a part of a fraction, power, index or root is missing") from error
+    element.attrib = {"alttext": words, "aria-label": words, "xmlns": _NAMESPACE, **element.attrib}
+    # Written anew: what XML reads as text, HTML may read as markup.
+    return ElementTree.tostring(element, encoding="unicode")
+
+
+def _check_part(part: ElementTree.Element) -> None:
+    """Refuse what no formula holds; the namespace goes, `<math>` will name it."""
+    part.tag = part.tag.removeprefix(f"{{{_NAMESPACE}}}")
+    if part.text and part.text.startswith("\\"):
+        raise FormulaError(f"unknown command {part.text}")
+    if part.tag not in _ELEMENTS:
+        raise FormulaError(f"it holds markup, <{part.tag}>")
+    for name in _REFUSED:
+        if name in part.attrib:
+            raise FormulaError(f"\\{name} cannot be used")
 
 
 def _check_braces(latex: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.sphinx_ext.sample_quiz import look, sample_book
 
 from .gates.model import WIDTHS, View
 from .gates.site import Site
@@ -29,6 +30,14 @@ def site(built_site: Path) -> Site:
 def first_visits(browser: Browser, site: Site) -> list[Visit]:
     """A first visit to every page of the book, at both widths."""
     return [visit for width in WIDTHS for visit in visits(browser, site, View("light", width))]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site of quizzes made by hand that have every kind of item, in the look of the book."""
+    built = sample_book(tmp_path_factory.mktemp("quizzes")).build(overrides=look())
+    assert built.warnings == ()
+    return Site(built.out)
 
 
 @pytest.fixture

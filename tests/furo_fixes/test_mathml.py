@@ -86,11 +86,23 @@ def test_words(latex: str, words: str) -> None:
         (r"\left( x", "extra left or missing right"),
         (r"\begin{aligned}a&=b\end{aligned}", "it uses something that cannot be written as MathML"),
         ("", "no available tokens"),
+        (r"\frac{a}", "a part of a fraction, power, index or root is missing"),
+        (r"\text{<script>alert(1)</script>}", "it holds markup, <script>"),
+        (r"\text{<b>x</b>}", "it holds markup, <b>"),
+        (r"\href{javascript:alert(1)}{x}", r"\href cannot be used"),
+        (r"\style{background:url(x)}{x}", r"\style cannot be used"),
+        (r"\class{x}{x}", r"\class cannot be used"),
     ],
 )
 def test_what_cannot_be_read(latex: str, reason: str) -> None:
     with pytest.raises(FormulaError, match=re.escape(reason)):
         to_mathml(latex)
+
+
+def test_what_html_would_read_as_markup_is_text() -> None:
+    written = to_mathml(r"\text{<![CDATA[><img src=x onerror=alert(1)>]]>}")
+    assert "<mtext>&gt;&lt;img" in written
+    assert "<img" not in written
 
 
 def test_escaped_braces_need_no_partner() -> None:

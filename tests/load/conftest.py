@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from costbook.load import DataErrors, load_world
+from costbook.quizzes.wrong_worlds import MISCONCEPTIONS as WRONG_WORLDS
 from costbook.world import World
 
 EDITION = """\
@@ -209,6 +210,207 @@ recommendation: Keep it
 evidence: Read
 """
 
+MISCONCEPTIONS = "misconceptions:\n" + "".join(
+    f"  - {{id: {name}, kind: {kind}, name: A mistake, did: You did it., why: It fails., look: Look again.}}\n"
+    for kind, names in (("world", WRONG_WORLDS), ("belief", ("all-at-once", "letter-by-letter")))
+    for name in names
+)
+
+RUBRIC = """\
+id: account
+title: An account
+review: seen
+criteria:
+  - id: cause
+    title: The cause
+    findings: [works-1]
+    levels:
+      2: Names it and says why.
+      1: Names it.
+      0: Does not.
+  - id: side
+    title: The side
+    findings: [works-1, gap-1]
+    levels: {1: The right one., 0: Another.}
+"""
+
+# Every kind of item, siblings, and every source of parameters.
+QUIZ = """\
+id: first-practice
+title: "Practice: the first"
+chapter: first
+use: practice
+minutes: 20
+pass: {share: 75%, why: One slip is allowed.}
+intro: |
+  Nine items about {name}`five`.
+items:
+  - siblings:
+      - id: why-dear
+        kind: choice
+        objective: first-explain
+        process: explaining
+        points: 2
+        minutes: 1.5
+        stem: Why does a written token cost more?
+        hint: Count the passes.
+        options:
+          - id: own-pass
+            right: yes
+            text: Each written token needs a pass of its own.
+            feedback: Right.
+          - id: letters
+            misconception: letter-by-letter
+            text: Each written token is made letter by letter.
+            feedback: You took it for typing.
+          - {id: at-once, misconception: all-at-once, text: The reply is written in one pass., feedback: It is not.}
+      - id: why-cheap
+        kind: choice
+        objective: first-explain
+        process: explaining
+        points: 2
+        minutes: 1.5
+        stem: Why does a read token cost less?
+        hint: Count the passes.
+        options:
+          - {id: shared, right: yes, text: The prompt shares one pass., feedback: Right.}
+          - {id: skipped, misconception: letter-by-letter, text: The prompt is skipped., feedback: It is read.}
+  - id: which-side
+    kind: choice
+    objective: first-infer
+    process: inferring
+    points: 1
+    minutes: 1
+    parameters:
+      model: {models: [five, moved]}
+      case: {usages: [1500+100, 400+800, 300+900]}
+    require:
+      - margin $case on $model above 10%
+    stem: "{{ case.input | count }} tokens in, {{ case.output }} out on {name}`$model`: which side costs more?"
+    hint: Weigh them.
+    options:
+      - {id: weighed, right: "yes", text: "{side}`$case on $model`, when weighed", feedback: Right.}
+      - {id: counted, misconception: counts-only, text: "{side}`$case on $model`, when counted", feedback: You counted.}
+  - id: how-much
+    kind: choice
+    objective: first-infer
+    also: [first-explain]
+    level: apply
+    process: executing
+    points: 2
+    minutes: 2
+    variants: 2
+    parameters: {work: {scenarios: [chat, typed]}}
+    stem: What does {{ work.name }} cost?
+    hint: Two prices.
+    key: bill $work on five
+    answer: "{bill}`$work on five`"
+    right: Right.
+    misconceptions: [swapped-rates, output-at-input-rate, per-thousand]
+    size: 3
+    tolerance: {relative: 5%}
+  - id: how-many
+    kind: numeric
+    objective: first-infer
+    level: apply
+    process: executing
+    points: 2
+    minutes: 2.25
+    parameters:
+      input: {range: [1000, 3000], step: 500}
+      word: {values: [letter, page]}
+    stem: A {{ word }} has {{ input | count }} tokens. From how many output tokens on does the reply cost more?
+    hint: Divide.
+    key: break-even $input+0 on five
+    unit: tokens
+    tolerance: {absolute: 1}
+    misconceptions:
+      output-at-input-rate: {feedback: You took one price.}
+      swapped-rates: {feedback: You multiplied.}
+    otherwise: Set both costs equal.
+  - id: in-order
+    kind: order
+    objective: first-explain
+    process: explaining
+    points: 2
+    minutes: 2
+    stem: Put these in order.
+    hint: What needs what?
+    events:
+      - {id: cut, text: The text is cut.}
+      - {id: read, text: The prompt is read.}
+      - {id: write, text: A token is written.}
+    mistakes:
+      - {early: write, late: read, misconception: all-at-once, feedback: It has to be read first.}
+    right: Right.
+    otherwise: Think of what each step needs.
+  - id: beside
+    kind: match
+    objective: first-infer
+    process: comparing
+    points: 3
+    minutes: 2
+    stem: Put the side beside each workload.
+    hint: Weigh them.
+    pairs:
+      - {id: long, left: A long prompt, right: input, feedback: It is read.}
+      - {id: wordy, left: A long reply, right: output, feedback: It is written.}
+    extra: [equal]
+    right: Right.
+  - id: one-word
+    kind: short-text
+    objective: first-infer
+    process: inferring
+    points: 1
+    minutes: 0.75
+    stem: On which side does a hidden token stand?
+    hint: Who wrote it?
+    accept: [output, the output side]
+    mistakes:
+      - {accept: [input], misconception: counts-only, feedback: It was not sent.}
+    right: Right.
+    otherwise: Input or output?
+  - id: which-ones
+    kind: multiple-choice
+    objective: first-explain
+    process: classifying
+    points: 2
+    minutes: 1
+    stem: Which of these are billed as output?
+    hint: Who wrote them?
+    options:
+      - {id: reply, right: yes, text: The reply, feedback: Right.}
+      - {id: draft, right: yes, text: A draft, feedback: Right.}
+      - {id: prompt, text: The prompt, feedback: It is read.}
+  - id: in-words
+    kind: open
+    objective: first-explain
+    process: explaining
+    points: 3
+    minutes: 5
+    stem: Explain it.
+    rubric: account
+    words: [20, 60]
+    model-answer: |
+      Each token needs a pass. So output it is.
+    anchors:
+      - title: Full
+        text: Each token needs a pass
+          of its own, so it is the output.
+        scores:
+          cause: {points: 2, words: Each token needs a pass of its own}
+          side: {points: 1, words: the output}
+        why: Both.
+      - title: Half
+        text: There are more passes.
+        scores: {cause: {points: 1, words: more passes}, side: {points: 0}}
+        why: No side.
+      - title: None
+        text: No idea.
+        scores: {cause: {points: 0}, side: {points: 0, words: No idea}}
+        why: Nothing.
+"""
+
 FILES = {
     "book/data/edition.yaml": EDITION,
     "book/data/prices/maker.yaml": MAKER,
@@ -219,6 +421,9 @@ FILES = {
     "assessments/objectives.yaml": OBJECTIVES,
     "assessments/lessons/first.yaml": LESSON,
     "assessments/reviews/seen.yaml": REVIEW,
+    "assessments/misconceptions.yaml": MISCONCEPTIONS,
+    "assessments/rubrics/account.yaml": RUBRIC,
+    "assessments/quizzes/first-practice.yaml": QUIZ,
     "book/01-first.md": "# The first\n",
 }
 

@@ -32,6 +32,8 @@ A_LIST = "a list is needed here; begin each entry with a dash"
         (OBJECTIVES, "level: understand\n    process: explaining", "level: ¦understanding\n    process: explaining",
          "level: 'understanding' is none of remember, understand, apply, analyse, evaluate, create; "
          "did you mean 'understand'?"),
+        (OBJECTIVES, "verb: predict", "verb: ¦identify",
+         "'identify' is a verb of recognising (level remember), and the process is inferring; write infer, predict,"),
         (OBJECTIVES, "    verb: explain\n", "", "needs the key 'verb'"),
         (OBJECTIVES, "    verb: explain\n", "    ¦verbs: explain\n", "unknown key 'verbs'; did you mean 'verb'?"),
         (OBJECTIVES, "statement: Explain it.", "statement: ¦[Explain it.]", "statement: is a list; text is needed"),
@@ -46,6 +48,8 @@ A_LIST = "a list is needed here; begin each entry with a dash"
         (LESSON, "{id: talk, title", "{id: ¦look, title", "the id 'look' stands twice"),
         (LESSON, "minutes: 5\n", "minutes: ¦soon\n", f"minutes: 'soon' {A_NUMBER}"),
         (LESSON, "    ask: What is it?\n", "", "needs the key 'ask'"),
+        (LESSON, "expect: A thing.", f"expect: ¦{'x' * 5001}",
+         "expect: is 5,001 characters long; a text has at most 5,000: shorten or split it"),
         (LESSON, "    listen: A different thing.\n", "    listen:¦\n", "listen: is empty; text is needed"),
         (LESSON, "activities: [look]}", "activities: [¦loook]}", "unknown activity 'loook'; did you mean 'look'?"),
         (LESSON, "activities: [look]}", "activities: ¦[]}", "activities: is empty; at least one entry is needed"),

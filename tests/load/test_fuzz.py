@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.load.breaking import CUTS, broken, files_of, run, try_to_load
 
-from costbook.load import DataErrors, Place, Problem, load_world
+from costbook.load import DataErrors, load_world
 from costbook.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 # The whole book would load in every example; these two providers have tiers, aliases, batches and several periods.
@@ -28,32 +29,18 @@ as_of: 2026-11-22
 houses: {everyday: deepseek-v4-pro, small: deepseek-v4-flash, frontier: grok-4.7, seed: grok-4.5}
 contrasts: [grok-4.5, deepseek-v4-pro]
 """
-PIECES = st.sampled_from(
-    [
-        "", " ", "\n", "\t", ":", "-", "- ", "[", "]", "{", "}", ",", '"', "'", "&a", "*a", "!t", "|", ">-", "#",
-        "%", "~", "? ", "---\n", "...\n", "null", "NaN", "1e400", "9" * 400, "-1", "é", "価", "\x00", "\x07",
-        "\ufeff", "\u2028", "\x85", "\r",
-        "{bill}`x`", "{bill}`rag on zzz`", "# heading\n", "2026-13-01", "unknown: ", "from: ",
-        "edition: 9", "🎲", "[" * 30, "](x)", "`", "$5",
-    ]
-)  # fmt: skip
 
 
 def copy_of_the_book(root: Path) -> Path:
-    """A copy of what is loaded, with two providers only."""
+    """A copy of what is loaded, with two providers only; quizzes have a test of their own."""
     (root / "book/data/prices").mkdir(parents=True)
     for name in ("texts", "scenarios", "contents"):
         shutil.copy(ROOT / f"book/data/{name}.yaml", root / "book/data")
     for name in PROVIDERS:
         shutil.copy(ROOT / f"book/data/prices/{name}.yaml", root / "book/data/prices")
     (root / "book/data/edition.yaml").write_text(EDITION)
-    shutil.copytree(ROOT / "assessments", root / "assessments", ignore=shutil.ignore_patterns("private"))
+    shutil.copytree(ROOT / "assessments", root / "assessments", ignore=shutil.ignore_patterns("private", "quizzes"))
     return root
-
-
-def files_of(root: Path) -> list[Path]:
-    """Every file that is loaded."""
-    return sorted(root.rglob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -66,65 +53,15 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert {file: file.read_bytes() for file in files_of(root)} == before
 
 
-def lines_in(file: Path) -> int:
-    """Lines as an editor counts them, and the empty one behind the last line break."""
-    return len((file.read_text(encoding="utf-8-sig", errors="replace") + ".").splitlines())
-
-
-def try_to_load(root: Path) -> None:
-    """Load: what comes out is a world, or problems in files that exist, on lines that they have."""
-    problems: tuple[Problem, ...] = ()
-    try:
-        assert isinstance(load_world(root), World)
-    except DataErrors as errors:
-        problems = errors.problems or (Problem(Place("", 0, 0), "no problem at all"),)
-    for place, what in problems:
-        assert what.strip()
-        assert 1 <= place.line <= lines_in(root / place.file), (place, what)
-        assert place.column >= 1
-        assert len(what) < 2000
-
-
-def broken(text: str, cuts: list[tuple[float, int, str, bool]]) -> str:
-    """A text after some cuts: at a place, remove a few characters or whole lines, and put a piece there."""
-    for where, size, piece, whole_lines in cuts:
-        if whole_lines:
-            lines = text.splitlines(keepends=True)
-            at = int(where * len(lines))
-            text = "".join(lines[:at]) + piece + "".join(lines[at + size :])
-        else:
-            at = int(where * len(text))
-            text = text[:at] + piece + text[at + size :]
-    return text
-
-
-CUTS = st.lists(
-    st.tuples(
-        st.floats(0, 1),
-        st.integers(0, 4),
-        st.one_of(PIECES, st.text(st.characters(codec="utf-8"), max_size=4)),
-        st.booleans(),
-    ),
-    min_size=1,
-    max_size=3,
-)
-
-
-def run(root: Path, number: int, break_it: Callable[[bytes], bytes]) -> None:
-    """Break one file, load, and put it back."""
+def file_of(root: Path, number: int) -> Path:
+    """One of the files, by any number."""
     files = files_of(root)
-    file = files[number % len(files)]
-    before = file.read_bytes()
-    try:
-        file.write_bytes(break_it(before))
-        try_to_load(root)
-    finally:
-        file.write_bytes(before)
+    return files[number % len(files)]
 
 
 def check_cuts(root: Path, number: int, cuts: list[tuple[float, int, str, bool]]) -> None:
     """One example of broken text."""
-    run(root, number, lambda raw: broken(raw.decode(), cuts).encode())
+    run(root, file_of(root, number), lambda raw: broken(raw.decode(), cuts).encode())
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,26 +86,26 @@ def test_a_broken_byte_does_no_worse(copy: Path, number: int, where: float, byte
         at = int(where * len(raw))
         return raw[:at] + bytes([byte]) + raw[at + 1 :]
 
-    run(copy, number, swap)
+    run(copy, file_of(copy, number), swap)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 100), st.integers(0, 100))
 def test_a_file_in_place_of_another_does_no_worse(copy: Path, number: int, other: int) -> None:
     files = files_of(copy)
-    run(copy, number, lambda _: files[other % len(files)].read_bytes())
+    run(copy, file_of(copy, number), lambda _: files[other % len(files)].read_bytes())
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 100), st.text(max_size=200))
 def test_any_text_at_all_does_no_worse(copy: Path, number: int, text: str) -> None:
-    run(copy, number, lambda _: text.encode("utf-8", errors="surrogatepass"))
+    run(copy, file_of(copy, number), lambda _: text.encode("utf-8", errors="surrogatepass"))
 
 
 @pytest.mark.parametrize("cut", [0.0, 0.25, 0.5, 0.75, 0.999])
 def test_a_file_cut_off_does_no_worse(copy: Path, cut: float) -> None:
     for number in range(len(files_of(copy))):
-        run(copy, number, lambda raw: raw[: int(len(raw) * cut)])
+        run(copy, file_of(copy, number), lambda raw: raw[: int(len(raw) * cut)])
 
 
 def test_the_check_itself_fails_where_it_should(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,10 @@ EDITION = "book/data/edition.yaml"
         ("¦- a list\n", "a mapping (key: value) is needed here"),
         # YAML that is none
         ("as_of: [2026\nedition¦: 1\n", "is not YAML: did not find expected ',' or ']' while parsing a flow sequence"),
-        ("edition: 1\n as_of¦: 2026-11-22\n", "is not YAML: mapping values are not allowed in this context"),
+        (
+            "edition: 1\n as_of¦: 2026-11-22\n",
+            "is not YAML: mapping values are not allowed in this context; a text with a colon stands in quotes",
+        ),
         ("edition: [1¦", "is not YAML: did not find expected ',' or ']'"),  # not on a line that the file has not
         ("edition:\n¦\t- 1\n", "is not YAML: found character that cannot start any token"),
         ('edition: 1\nas_of: "2026\n¦', "is not YAML: found unexpected end of stream while scanning a quoted scalar"),

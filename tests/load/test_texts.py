@@ -52,7 +52,7 @@ def test_a_good_text_has_no_problem(book: Book, text: str) -> None:
         ("{price}`output on moved at 2024-09-01`", "the price of moved on 2024-09-01 is not known"),
         ("{daily}`800+300`", "an inline usage has no requests per day; name a scenario"),
         ("{tokens}`haiku`", "unknown text 'haiku'; known: greeting"),
-        ("{bil}`chat`", "the role 'bil' cannot be used in a YAML text"),
+        ("{bil}`chat`", "the role 'bil' cannot be used in a YAML text; did you mean 'bill'?"),
         ("{term}`token`", "the role 'term' cannot be used in a YAML text"),
         ("{cite}`source`", "the role 'cite' cannot be used in a YAML text"),
         ("[page](other.md)", "the link 'other.md' must start with https://, http:// or mailto:"),

@@ -48,7 +48,8 @@ A_NUMBER = "is not a whole number; write digits only, such as 1500"
         (SCENARIOS, "requests: 1000\n", "requests: ¦often\n", f"requests: 'often' {A_NUMBER}"),
         (SCENARIOS, "    requests: 1000\n", "    ¦request: 1000\n", "unknown key 'request'; did you mean 'requests'?"),
         (SCENARIOS, "shared: 5000", "shared: ¦5001", "5001 shared tokens are more than the prompt's 5000"),
-        (SCENARIOS, "usage: {input: 5000, output: 0}", "usage: ¦5000", "a mapping (key: value) is needed here"),
+        (SCENARIOS, "usage: {input: 5000, output: 0}", "usage: ¦5000",
+         "a mapping (key: value) is needed here, with the keys input, output, cached, write, write_1h, reasoning"),
         (SCENARIOS, "  support:\n", "  ¦sup port:\n", "the key 'sup port' is not an id"),
         (SCENARIOS, "[chat, support]", "[chat, ¦suport]", "unknown scenario 'suport'; did you mean 'support'?"),
         (SCENARIOS, "[chat, support]", "¦chat", "a list is needed here; begin each entry with a dash"),
@@ -128,3 +129,9 @@ def test_a_chapter_exists_when_its_file_does(book: Book) -> None:
     assert book.load().contents.chapters["second"].docname == "book/02-second"
     book.write("book/3-third.md", "# The third\n")
     assert book.load().contents.chapters["third"].docname is None
+
+
+def test_a_text_to_be_counted_may_be_long(book: Book) -> None:
+    """It is never read as markup; what is read as markup has at most 5,000 characters."""
+    book.edit(TEXTS, "      everybody", f"      {'word ' * 2000}")
+    assert len(book.load().texts["greeting"].text) > 9000

@@ -198,3 +198,10 @@ def test_unknown_names_in_a_condition_are_told(world: World) -> None:
         check("side ragg is input", world)
     with pytest.raises(LookupError, match="unknown model 'sixx'; did you mean 'six'"):
         check("bill rag above bill chat on sixx", world)
+
+
+def test_a_verdict_has_three_names() -> None:
+    with pytest.raises(Unreadable, match=r"unknown verdict 'inputs'; did you mean 'input'\?"):
+        parse_condition("side chat is inputs")
+    for word in ("input", "output", "equal", "not-offered"):
+        assert parse_condition(f"side chat is {word}").word == word

@@ -27,7 +27,7 @@ from tests.worlds import FIVE, SIX, model, prices, rate
 
 from costbook.assessment.items import AnswerUnit, Item, Mistake, Option, Tolerance
 from costbook.assessment.rich import to_plain
-from costbook.quizzes.guarantee import Reason
+from costbook.quizzes.guarantee import REMEDIES, Reason
 from costbook.quizzes.resolve import Unresolvable
 from costbook.quizzes.resolved import ChoiceBody, NumericBody
 
@@ -234,8 +234,8 @@ def test_the_build_is_told_the_commonest_reason() -> None:
         resolved(numeric("dear", require=("ratio $model above 5",), variants=4), computed("fine"))
     assert str(caught.value) == (
         "item 'dear': 2 of 4 variants keep the guarantee, 4 are needed. Commonest reason (2): a condition of the item "
-        "does not hold, for example model five, case 1000+100: ratio $model above 5: ratio five is 5×. Change its "
-        "parameters or conditions, or lower `variants`"
+        "does not hold, for example model five, case 1000+100: ratio $model above 5: ratio five is 5×. To mend it, "
+        "loosen `require`, or add values to its parameters; or lower `variants`"
     )
     assert [few.item for few in caught.value.items] == ["dear"]
 
@@ -250,3 +250,12 @@ def test_a_changed_price_changes_key_distractor_and_feedback() -> None:
         assert (body.key, body.wrong[0].value) == (Decimal(key), Decimal(wrong))
         assert f"= ${Decimal(wrong) / 1000:.4f}" in to_plain(body.wrong[0].feedback)
     assert FIVE.periods != dearer.periods
+
+
+def test_every_reason_has_a_remedy() -> None:
+    assert set(REMEDIES) == set(Reason)
+
+
+def test_too_few_values_say_so() -> None:
+    with pytest.raises(Unresolvable, match=r"4 of 4 variants keep the guarantee, 5 are needed[.] Add values to its"):
+        resolved(numeric(variants=5))

@@ -87,6 +87,7 @@ DRAWN = st.builds(Drawn, LISTS, CASES)
 
 
 @given(DRAWN)
+@settings(deadline=None)
 def test_a_computed_choice(drawn: Drawn) -> None:
     slot = slot_or_refusal(drawn, computed(parameters=drawn.parameters(), mistakes=mistakes(*MISTAKES), variants=1))
     if slot is None:
@@ -107,6 +108,7 @@ def test_a_computed_choice(drawn: Drawn) -> None:
 
 
 @given(DRAWN, st.sampled_from(["0.01", "0.05", "0.10"]))
+@settings(deadline=None)
 def test_a_number(drawn: Drawn, share: str) -> None:
     item = numeric(
         parameters=drawn.parameters(), mistakes=mistakes(*MISTAKES), unit=AnswerUnit.CENTS,
@@ -133,7 +135,7 @@ def test_a_number(drawn: Drawn, share: str) -> None:
 
 
 @given(DRAWN)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_verdict(drawn: Drawn) -> None:
     slot = slot_or_refusal(drawn, choice(parameters=drawn.parameters(), variants=1))
     for variant in slot.variants if slot else ():

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_the_key_takes_every_seat_in_turn() -> None:
     assert Counter(map(seat, quiz.slots[0].variants)) == {0: 3, 1: 3, 2: 3, 3: 3}
     assert [seat(quiz.slots[number].variant(0)) for number in (0, 2, 3)] == [0, 1, 2], "and within one form"
     assert [seat(quiz.slots[number].variant(5)) for number in (0, 2, 3)] == [1, 1, 2]
+
+
+def test_verdicts_take_turns() -> None:
+    """Five and six: 1,000 in and 100 out is an input verdict, 300 and 500 out are output verdicts."""
+    cases = usages("1000+100", "2000+100", "3000+100", "1000+300", "1000+500", "1000+900")
+    slot = resolved(choice(parameters=(models("five", "six"), cases))).slots[0]
+    verdicts = [one.verdict for one in slot.variants]
+    assert sorted(verdicts) == ["input"] * 6 + ["output"] * 6
+    assert all(one != other for one, other in pairwise(verdicts))
 
 
 def test_the_order_does_not_depend_on_where_it_is_made() -> None:

@@ -93,6 +93,10 @@ def test_a_question_without_an_answer_is_told_apart() -> None:
         ("{{ case['input'] }}", "{{ case['input'] }}", "may hold a drawn name"),
         ("{{ cycler() }}", "{{ cycler() }}", "may hold a drawn name"),
         ("{% for a in 'b' %}{{ a }}{% endfor %}", "{% for a in 'b' %}", "Unexpected end of template"),
+        ("&#123;{ modle }}", "{{ modle }}", "unknown parameter 'modle'"),
+        (f"{{{{ {'(' * 2000}model{')' * 2000} }}}}", f"{{{{ {'(' * 2000}model{')' * 2000} }}}}", "recursion"),
+        ("a bill on $model", "$model", "'$model' would be printed as it stands; write {{ model }}, or a role such as"),
+        ("{bill}`case on $model`", "{bill}`case on $model`", "(did you mean $case?)"),
         ("an open {{ model", "{{ model", "is not closed"),
         ("{{ model }} and {{ case", "{{ case", "is not closed"),
         ("{{ model.input }}", "{{ model.input }}", "has no attribute 'input'"),
@@ -116,3 +120,10 @@ def test_a_number_may_be_unanswerable_in_some_variants_only() -> None:
     free = Parameter("case", Draw.USAGES, ("0+0", "10+10"))
     assert list(check_text("{margin}`$case on five`", (free,), quiz_world())) == []
     assert len(list(check_text("{margin}`0+0 on five`", (), quiz_world()))) == 1
+
+
+def test_a_retired_model_leaves_its_variants_out_and_is_no_slip() -> None:
+    text = "{bill}`1000+100 on $model`"
+    assert list(check_text(text, (models("gone", "five"),), quiz_world())) == []
+    (fault,) = check_text("{bill}`1000+100 on gone`", (), quiz_world())
+    assert "was retired on 2026-10-23" in fault.what

@@ -41,7 +41,7 @@ def test_changed_template_and_code_read_everything_again(tmp_path: Path) -> None
     everything += " book/01-chapter-1 book/02-chapter-2 book/03-chapter-3 index"
     assert reported(book.run("-q", env=env).said, "READ") == [everything]
     assert reported(book.run("-q", env=env).said, "READ") == [""]
-    template = tmp_path / "exts/costbook/sphinx_ext/templates/review.md.j2"
+    template = tmp_path / "exts/costbook/pages/templates/review.md.j2"
     template.write_text(template.read_text(encoding="utf-8").replace("## Verdict", "## In short"), encoding="utf-8")
     assert reported(book.run("-q", env=env).said, "READ") == [everything]
     assert "In short" in (book.out / "assessments/reviews/generated.html").read_text(encoding="utf-8")

@@ -267,7 +267,7 @@ class Slot:
 class Quiz:
     """An ordered set of items; one file, one page, one export.
 
-    ``minutes`` is the limit for all slots together. ``pass_share`` of the points of each objective is needed to pass, and
+    ``minutes`` is the limit for all slots together. To pass takes ``pass_share`` of the points of each objective;
     ``pass_why`` says why. ``source`` is the SHA-256 of the file, in hex.
     """
 

@@ -14,6 +14,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from costbook.names import suggestion
+
 MARKED_ROLES = ("quoted", "assumed")
 PLAIN_ROLES = frozenset({"math", *MARKED_ROLES})
 MARKED = re.compile(r"(?P<text>.+?)\s*\[(?P<source>[^\[\]]+)\]", re.DOTALL)
@@ -79,7 +81,9 @@ def faults(text: str, known_roles: Collection[str]) -> Iterator[Fault]:
         return
     for role in roles(text):
         if role.name not in known_roles and role.name not in PLAIN_ROLES:
-            yield Fault(role.literal, f"the role {role.name!r} cannot be used in a YAML text")
+            meant = suggestion(role.name, {*known_roles, *PLAIN_ROLES})
+            more = f"; {meant}" if meant.startswith("did you mean") else ""
+            yield Fault(role.literal, f"the role {role.name!r} cannot be used in a YAML text{more}")
         if role.name in MARKED_ROLES and not MARKED.fullmatch(role.content.strip()):
             yield Fault(role.literal, f"{role.name} needs its source; write {role.name} as TEXT [SOURCE]")
     for token, following in pairwise((*_tokens(text), _END)):

@@ -49,7 +49,7 @@ class Entry:
         """Note a problem of a key of this item."""
         self.document.problems.append(Problem(self.document.key_place((*self.path, *path)), what))
 
-    def named(self, path: Keys, name: str, known: Iterable[str] | None, kind: str) -> None:
+    def named(self, path: Keys, name: str, known: Collection[str] | None, kind: str) -> None:
         """Note a name that is not among the known ones."""
         check_known(self.document, (*self.path, *path), name, known, kind)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -152,7 +152,9 @@ def choice(*values: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = _scalar(value, f"one of {', '.join(values)}")
         if text not in values:
-            raise ValueError(f"{text[:40]!r} is none of {', '.join(values)}; {suggestion(text, values)}")
+            meant = suggestion(text, values)
+            more = f"; {meant}" if meant.startswith("did you mean") else ""
+            raise ValueError(f"{text[:40]!r} is none of {', '.join(values)}{more}")
         return text
 
     return read
@@ -188,10 +190,10 @@ def check_ids(document: Document, path: Keys, ids: Iterable[str]) -> None:
         seen.add(one)
 
 
-def check_known(document: Document, path: Keys, name: str, known: Iterable[str] | None, kind: str) -> None:
+def check_known(document: Document, path: Keys, name: str, known: Collection[str] | None, kind: str) -> None:
     """Note a name that is not among the known ones, where these could be read."""
-    if known is not None and name not in (names := set(known)):
-        document.problem(path, f"unknown {kind} {name!r}; {suggestion(name, names)}")
+    if known is not None and name not in known:
+        document.problem(path, f"unknown {kind} {name!r}; {suggestion(name, known)}")
 
 
 def check_file_name(document: Document, name: str) -> None:
@@ -245,7 +247,9 @@ def _note(document: Document, shape: type[Shape], found: Any) -> None:
         what = f"unknown key {key[:60]!r}; {suggestion(key, _known_keys(shape, found['loc'][:-1]))}"
         document.problems.append(Problem(document.key_place(path), what))
     elif kind in {"model_type", "dict_type", "model_attributes_type"}:
-        document.problem(path, "a mapping (key: value) is needed here")
+        keys = _known_keys(shape, path)
+        more = f", with the keys {', '.join(keys)}" if path and keys else ""
+        document.problem(path, f"a mapping (key: value) is needed here{more}")
     elif kind in {"list_type", "tuple_type"}:
         document.problem(path, "a list is needed here; begin each entry with a dash")
     elif kind == "too_short":

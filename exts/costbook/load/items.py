@@ -284,7 +284,7 @@ def _anchor(entry: Entry, path: Keys, shape: AnchorShape, rubric: Rubric | None)
             levels = ", ".join(str(points) for points, _ in criteria[name].levels)
             entry.problem((*here, "points"), f"{score.points} is no level of {name!r}; its levels are {levels}")
         if score.points and score.words is None:
-            entry.problem(here, f"name the `words` of the answer that earn it {score.points} points")
+            entry.problem(here, f"points need the `words` of the answer that earn them ({score.points} here)")
         if score.words is not None and _joined(score.words) not in text:
             entry.problem((*here, "words"), "these words do not stand in the anchor's text; copy them from it exactly")
     for name in criteria:

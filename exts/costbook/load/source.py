@@ -18,6 +18,7 @@ import yaml
 LARGEST = 1_000_000
 DEEPEST = 20
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+COLON = "mapping values are not allowed"
 NULLS = {"", "~", "null"}
 NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 """What YAML allows in no file; looked for here because libyaml tells its place in bytes, without a line."""
@@ -50,8 +51,17 @@ class DataErrors(Exception):
     """Every problem found in the data files, in order of place."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted({Problem(place, _shortened(what)) for place, what in problems}))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+LONGEST_MESSAGE = 600
+
+
+def _shortened(what: str) -> str:
+    """A message that repeats a huge value, with its beginning and its end: there stands the remedy."""
+    half = LONGEST_MESSAGE // 2
+    return what if len(what) <= LONGEST_MESSAGE else f"{what[:half]} … {what[-half:]}"
 
 
 class _Refused(Exception):
@@ -96,9 +106,16 @@ class Document:
 def read_source(path: Path, root: Path) -> Document:
     """Read one file; what is wrong with it is in the document's ``problems``."""
     name = path.relative_to(root).as_posix()
-    document = Document(name, "")
     try:
-        document.text = _decoded(path)
+        return parse_source(name, _decoded(path))
+    except _Refused as refused:
+        return Document(name, "", problems=[Problem(Place(name, refused.line, refused.column), refused.what)])
+
+
+def parse_source(name: str, text: str) -> Document:
+    """Read a text as if it stood in a file; what is wrong with it is in the document's ``problems``."""
+    document = Document(name, text)
+    try:
         _build(document)
     except _Refused as refused:
         document.data = None
@@ -151,7 +168,8 @@ def _build(document: Document) -> None:
         mark = error.problem_mark or error.context_mark
         line, column = _inside(document.text, mark.line + 1, mark.column + 1) if mark else (1, 1)
         context = f" {error.context}" if error.context else ""
-        raise _Refused(line, column, f"is not YAML: {error.problem}{context}") from None
+        remedy = "; a text with a colon stands in quotes or after >-" if COLON in str(error.problem) else ""
+        raise _Refused(line, column, f"is not YAML: {error.problem}{context}{remedy}") from None
     finally:
         parser.dispose()
 

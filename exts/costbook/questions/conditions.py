@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from costbook.economy.bills import NotOffered
-from costbook.questions.base import KINDS, Figure, Question, Unreadable, Verdict, parse_line, text_of
+from costbook.names import suggestion
+from costbook.questions.base import KINDS, Figure, Question, Side, Unreadable, Verdict, parse_line, text_of
+from costbook.questions.bills import SideOf
 
 if TYPE_CHECKING:
     from costbook.world import World
@@ -116,6 +118,8 @@ def parse_condition(text: str) -> Condition:
             raise Unreadable(f"nothing is between {rest[0]} and {rest[1]}; write the lower value first")
         return Condition(question, relation, bounds)
     if relation is Relation.IS:
+        if isinstance(question, SideOf) and rest[0] not in {*Side, "not-offered"}:
+            raise Unreadable(f"unknown verdict {rest[0]!r}; {suggestion(rest[0], [side.value for side in Side])}")
         return Condition(question, relation, word=rest[0])
     wrong = rest[numbers.index(None)]
     raise Unreadable(f"{wrong!r} is not a number; {FORM}")

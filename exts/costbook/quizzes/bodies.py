@@ -54,10 +54,11 @@ from costbook.world import World
 
 
 class Made(NamedTuple):
-    """The body of a variant and its answer with the working."""
+    """The body of a variant, its answer with the working, and the side that the key states, where it states one."""
 
     body: Body
     solution: Rich
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,10 @@ def _written(options: Sequence[Option], drawing: Drawing) -> tuple[Chosen, ...]:
 @make.register
 def _choice(item: Choice, drawing: Drawing) -> Made:
     options = _written(item.options, drawing)
-    return Made(ChoiceBody(options), options[0].text)
+    right = next(option for option in item.options if option.right)
+    _, asked = drawing.text_in(drawing.worlds.true, right.text)
+    verdict = next((answer.text for _, answer in asked if isinstance(answer, Verdict)), "")
+    return Made(ChoiceBody(options), options[0].text, verdict)
 
 
 @make.register

@@ -30,6 +30,20 @@ class Reason(StrEnum):
     TWIN = "another variant has the same stem and key"
 
 
+REMEDIES = {
+    Reason.CONDITION: "loosen `require`, or add values to its parameters",
+    Reason.SILENT: "take another model or scenario",
+    Reason.TIE: "choose counts farther from the tie",
+    Reason.DECIMALS: "ask in a smaller unit, such as micro-dollars, or choose rounder counts",
+    Reason.IN_WINDOW: "narrow its tolerance, or drop the misconception",
+    Reason.ALIKE: "let the two texts print what tells them apart",
+    Reason.TOO_FEW: "list more misconceptions, or ask for a smaller `size`",
+    Reason.NO_DIFFERENCE: "let the option ask something that the mistake changes, or take a belief",
+    Reason.TWIN: "let the stem print every parameter",
+}
+"""What to do where a reason leaves too few variants."""
+
+
 class Rejected(ValueError):
     """A drawn variant that does not keep the guarantee: why, and what collided."""
 

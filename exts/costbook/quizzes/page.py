@@ -44,6 +44,22 @@ class QuizPage:
     reads: Reads = field(repr=False, compare=False)
 
 
+def head_of(quiz: Quiz, world: World) -> QuizPage:
+    """What stands above the items of a quiz: all of its page for which no item has to be drawn."""
+    return QuizPage(
+        replace(quiz, slots=()) if quiz.use is Use.GRADED else quiz,
+        tuple(replace(world.objectives[one], evidence="", seed=None) for one in quiz.objectives),
+        look_up(world.contents.chapters, quiz.chapter, "chapter"),
+        world.edition.serial,
+        world.edition.as_of,
+        sum(slot.first.points for slot in quiz.slots),
+        sum((slot.first.minutes for slot in quiz.slots), Decimal(0)),
+        digest="",
+        slots=(),
+        reads=Reads((), ""),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What the domain keeps of a page: what it was resolved from, and a digest of what it prints."""
@@ -66,20 +82,11 @@ class QuizOf(Question[QuizPage]):
         """
         quiz = look_up(world.quizzes, self.quiz, "quiz")
         resolved, reads = resolve(quiz, world)
-        graded = quiz.use is Use.GRADED
-        slots = () if graded else tuple(ShownSlot(slot.variants[: slot.shipped]) for slot in resolved.slots)
-        return QuizPage(
-            replace(quiz, slots=()) if graded else quiz,
-            tuple(replace(one, evidence="", seed=None) for one in resolved.objectives),
-            look_up(world.contents.chapters, quiz.chapter, "chapter"),
-            resolved.edition,
-            resolved.as_of,
-            sum(slot.first.points for slot in quiz.slots),
-            sum((slot.first.minutes for slot in quiz.slots), Decimal(0)),
-            "" if graded else resolved.digest,
-            slots,
-            reads,
-        )
+        head = head_of(quiz, world)
+        if quiz.use is Use.GRADED:
+            return replace(head, reads=reads)
+        slots = tuple(ShownSlot(slot.variants[: slot.shipped]) for slot in resolved.slots)
+        return replace(head, digest=resolved.digest, slots=slots, reads=reads)
 
     def kept(self, answer: QuizPage) -> Receipt:
         return Receipt(answer.reads, digest_of(repr(answer)))

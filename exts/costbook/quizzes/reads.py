@@ -37,15 +37,15 @@ def substance(value: object) -> str:
 @substance.register
 def _model(value: Model) -> str:
     """Prices over time, without where they were read and when they were checked."""
-    return repr(
-        (value.id, value.name, value.context, value.encoding, value.retired, *(_period(one) for one in value.periods))
-    )
+    periods = tuple(map(_period, value.periods))
+    return repr((value.id, value.name, value.context, value.encoding, str(value.retired), periods))
 
 
 def _period(period: Rate | Gap) -> tuple[object, ...]:
+    span = str(period.start), str(period.until)
     if isinstance(period, Gap):
-        return (period.start, period.until, period.why)
-    return (period.start, period.until, period.dated, period.prices, period.tiers)
+        return (*span, period.why)
+    return (*span, period.dated, period.prices, period.tiers)
 
 
 @substance.register
@@ -141,4 +141,4 @@ def _table(world: World, name: str) -> Mapping[str, object]:
 
 
 def _edition(world: World) -> str:
-    return digest_of(repr((world.edition.serial, world.edition.as_of)))
+    return digest_of(f"{world.edition.serial} {world.edition.as_of}")

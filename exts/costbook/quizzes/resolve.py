@@ -13,7 +13,7 @@ from costbook.assessment.rich import to_plain
 from costbook.questions import Unanswerable
 from costbook.quizzes.bodies import draw, make
 from costbook.quizzes.drawing import Drawn, draws
-from costbook.quizzes.guarantee import Reason, Rejected, check_ties
+from costbook.quizzes.guarantee import REMEDIES, Reason, Rejected, check_ties
 from costbook.quizzes.keys import Worlds
 from costbook.quizzes.reads import Reader, Reads, digest_of
 from costbook.quizzes.resolved import (
@@ -48,7 +48,8 @@ class TooFew:
         if self.excluded:
             commonest = max(self.excluded, key=lambda one: one.count)
             said += f" Commonest reason ({commonest.count}): {commonest.reason}, for example {commonest.example}."
-        return f"{said} Change its parameters or conditions, or lower `variants`"
+            return f"{said} To mend it, {REMEDIES[Reason(commonest.reason)]}; or lower `variants`"
+        return f"{said} Add values to its parameters, or lower `variants`"
 
 
 class Unresolvable(Unanswerable):
@@ -113,6 +114,7 @@ def _variant(item: Item, worlds: Worlds, drawn: Drawn) -> Variant:
         hint=hint,
         body=made.body,
         solution=made.solution,
+        verdict=made.verdict,
         values=tuple(drawing.drawn.items()),
     )
 
@@ -147,13 +149,24 @@ def resolve(quiz: Quiz, world: World, secret: bytes | None = None) -> tuple[Reso
 
 def _slot(slot: Slot, pools: Sequence[Pool], seat: int, quiz: ResolvedQuiz) -> ResolvedSlot:
     """The variants of a slot in order of seed; siblings take turns, and the key takes each seat in turn."""
-    ordered = [SplitMix64(seed_of("pool", pool.item.id, secret=quiz.secret)).shuffled(pool.variants) for pool in pools]
+    ordered = [
+        _by_verdict(SplitMix64(seed_of("pool", pool.item.id, secret=quiz.secret)).shuffled(pool.variants))
+        for pool in pools
+    ]
     variants = [
         replace(variant, body=_seated(variant, seat + seed, quiz.secret), code=quiz.code(seed))
         for seed, variant in enumerate(_in_turn(ordered))
     ]
     shipped = sum(min(item.variants, len(pool.variants)) for item, pool in zip(slot.items, pools, strict=True))
     return ResolvedSlot(tuple(variants), shipped, tuple(one for pool in pools for one in pool.excluded))
+
+
+def _by_verdict(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Variants in an order in which verdicts take turns: otherwise a retry may never bring the other one."""
+    kinds: dict[str, list[Variant]] = {}
+    for variant in variants:
+        kinds.setdefault(variant.verdict, []).append(variant)
+    return tuple(_in_turn(list(kinds.values())))
 
 
 def _in_turn(pools: Sequence[Sequence[Variant]]) -> Iterator[Variant]:

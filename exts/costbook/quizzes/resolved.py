@@ -157,7 +157,8 @@ Body: TypeAlias = ChoiceBody | MultipleBody | NumericBody | OrderBody | MatchBod
 class Variant:
     """An item with its parameters drawn. ``solution`` is the answer with its working; ``values`` are what was drawn.
 
-    ``kind`` is the author's word. ``code`` regenerates this variant of the slot.
+    ``kind`` is the author's word. ``verdict`` is the side that the key states, where it states one. ``code`` gives this
+    variant of the slot again.
     """
 
     item: str
@@ -172,6 +173,7 @@ class Variant:
     body: Body
     solution: Rich
     values: tuple[tuple[str, str], ...]
+    verdict: str = ""
     code: str = ""
 
 

@@ -37,7 +37,7 @@ from costbook.assessment.rich import (
 )
 from costbook.assessment.text import MARKED, MARKED_ROLES, Fault, roles, tree
 from costbook.economy.bills import NotOffered
-from costbook.names import suggestion
+from costbook.names import Unknown, suggestion
 from costbook.questions import KINDS, Question, Unanswerable, Unreadable, parse, parse_line, text_of
 from costbook.questions.base import side_shown
 from costbook.quizzes.drawing import Drawn, printable
@@ -238,6 +238,7 @@ def check_text(text: str, parameters: tuple[Parameter, ...], world: World) -> It
     names = {parameter.name: parameter for parameter in parameters}
     drawn = {parameter.name: parameter.values[0] for parameter in parameters}
     yield from _expression_faults(text, names, drawn, world)
+    yield from _names_in_words(text, names)
     for role in roles(text):
         if role.name in KINDS:
             for found in NAME.finditer(role.content):
@@ -247,30 +248,48 @@ def check_text(text: str, parameters: tuple[Parameter, ...], world: World) -> It
             else:
                 what = question_fault(f"{role.name} {substituted(role.content, drawn)}", world, tried=bool(parameters))
                 if what:
-                    yield Fault(role.literal, what)
+                    yield Fault(role.literal, f"{what}{_forgotten(role.content, names)}")
+
+
+def _names_in_words(text: str, names: Mapping[str, Parameter]) -> Iterator[Fault]:
+    """A ``$name`` outside a role would be printed as it stands."""
+    if "$" in text:
+        for segment in _segments(_parsed(text)):
+            for found in NAME.finditer(segment):
+                if found[1] in names:
+                    write = f"write {{{{ {found[1]} }}}}, or a role such as {{name}}`{found[0]}`"
+                    yield Fault(found[0], f"{found[0]!r} would be printed as it stands; {write}")
+
+
+def _forgotten(content: str, names: Mapping[str, Parameter]) -> str:
+    """A hint where a parameter stands in a role without its sign."""
+    bare = [word for word in content.split() if word in names]
+    return f" (did you mean ${bare[0]}?)" if bare else ""
 
 
 def question_fault(line: str, world: World, *, tried: bool) -> str | None:
     """What is wrong with a question; ``tried`` with drawn values, it may have no answer in some variants."""
     try:
         parse_line(line).on_page(HOUSE_MODEL).answer(world)
-    except (Unreadable, LookupError) as error:
+    except (Unreadable, Unknown) as error:
         return str(error)
-    except Unanswerable as error:
+    except (Unanswerable, LookupError) as error:
         return None if tried else str(error)
     return None
 
 
 def _expression_faults(text: str, names: Mapping[str, Parameter], drawn: Drawn, world: World) -> Iterator[Fault]:
-    if "{{" not in text and "{%" not in text and "{#" not in text:
+    if "{" not in text and "&" not in text:  # an entity may stand for a brace
         return
     values = printable(tuple(names.values()), drawn, world)
     for segment in _segments(_parsed(text)):
+        if not any(sign in segment for sign in ("{{", "{%", "{#")):
+            continue
         for literal in EXPRESSION.findall(segment):
             try:
                 _check_node(_environment().parse(literal), names)
                 _template(literal).render(values)
-            except NOT_FILLED as error:
+            except (*NOT_FILLED, RecursionError) as error:
                 yield Fault(literal, f"{literal!r} {error}" if isinstance(error, _Refused) else f"{literal!r}: {error}")
                 break
         else:
@@ -280,12 +299,10 @@ def _expression_faults(text: str, names: Mapping[str, Parameter], drawn: Drawn, 
 
 
 def _segments(parent: SyntaxTreeNode) -> Iterator[str]:
-    """Runs of words that are filled together and have an expression in them."""
+    """Runs of words that are filled together."""
     for is_text, group in groupby(parent.children, lambda node: node.type in {"text", "softbreak"}):
         if is_text:
-            segment = _joined(group)
-            if "{{" in segment or "{%" in segment or "{#" in segment:
-                yield segment
+            yield _joined(group)
         else:
             for node in group:
                 yield from _segments(node)

@@ -5,28 +5,22 @@ A template turns the document's answer into MyST with everything switched off th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
-from costbook import money
 from costbook.load import Problem
-from costbook.questions import Question
-from costbook.questions.documents import LessonOf, ReviewOf
-from costbook.quizzes.page import QuizOf, QuizPage
+from costbook.pages.written import question_of, written
+from costbook.quizzes.page import QuizPage
 from costbook.quizzes.resolve import Unresolvable
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import ask
-from costbook.sphinx_ext.quizzes import minutes, quiz_node
+from costbook.sphinx_ext.quizzes import quiz_node
 from costbook.sphinx_ext.warnings import place_of
 
 if TYPE_CHECKING:
@@ -34,25 +28,6 @@ if TYPE_CHECKING:
 
 SUFFIX, FILETYPE = ".yaml", "costbook"
 SWITCHED_OFF = ("html_block", "html_inline", "myst_line_comment", "myst_block_break", "myst_target", "footnote_ref")
-
-QUESTIONS: dict[str, tuple[Callable[[str], Question[Any]], str]] = {
-    "assessments/lessons": (LessonOf, "lesson.md.j2"),
-    "assessments/reviews": (ReviewOf, "review.md.j2"),
-    "assessments/quizzes": (QuizOf, "quiz.md.j2"),
-}
-"""Folder -> the question whose answer its pages print, and their template."""
-
-
-@cache
-def _templates() -> Environment:
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    templates = Environment(
-        loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    templates.filters["line"] = lambda text: " ".join(str(text).split())
-    templates.filters["minutes"] = minutes
-    templates.filters["percentage"] = money.percentage
-    return templates
 
 
 class DocumentParser(MystParser):
@@ -62,11 +37,9 @@ class DocumentParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         env: BuildEnvironment = document.settings.env
-        folder, _, name = env.docname.rpartition("/")
-        question, template = QUESTIONS[folder]
         try:
-            _, answer = ask(env, question(name))
-            text = _templates().get_template(template).render(page=answer)
+            _, answer = ask(env, question_of(env.docname))
+            text = written(env.docname, answer)
         except Unresolvable as error:  # the build will stop, once all pages are read
             answer, text = None, ""
             for few in error.items:

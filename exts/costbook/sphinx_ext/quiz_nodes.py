@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from costbook.assessment.items import AnswerUnit
 from costbook.assessment.rich import Rich, to_plain, words
+from costbook.pages.written import minutes
 from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.resolved import (
     Body,
@@ -21,7 +22,7 @@ from costbook.quizzes.resolved import (
     ShortBody,
     Variant,
 )
-from costbook.sphinx_ext.quizzes import letter, minutes, number, quiz_form
+from costbook.sphinx_ext.quizzes import letter, number, quiz_form
 from costbook.sphinx_ext.rich_nodes import blocks, listing
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def make_ordinary_quizzes(app: Sphinx, doctree: nodes.document, docname: str) ->
 
 
 def _section(id_: str, title: str, items: list[list[nodes.Node]]) -> nodes.section:
-    return nodes.section("", nodes.title("", title), listing(items, "arabic"), ids=[id_])
+    return nodes.section("", nodes.title("", title), listing(items, ordered=True), ids=[id_])
 
 
 def _about(item: Variant) -> list[nodes.Node]:
@@ -55,18 +56,23 @@ def _line(text: str) -> nodes.Node:
     return nodes.paragraph("", text)
 
 
+def _lettered(texts: Iterable[Rich]) -> nodes.Element:
+    """A list whose letters are words: not every builder writes those of a list."""
+    return listing(blocks(text, f"{letter(place)}.") for place, text in enumerate(texts))
+
+
 def _work(body: Body) -> list[nodes.Node]:
     """What a learner chooses from or fills in."""
     match body:
         case ChoiceBody(options) | MultipleBody(options):
             several = [_line("Several may be right.")] if isinstance(body, MultipleBody) else []
-            return [*several, listing((blocks(one.text) for one in options), "upperalpha")]
+            return [*several, _lettered(one.text for one in options)]
         case NumericBody(unit):
             return [_line(f"Your answer in {UNIT_WORDS[AnswerUnit(unit)]}:")]
         case OrderBody(events):
             return [_line(f"Number the events from 1 to {len(events)}."), listing(blocks(one.text) for one in events)]
         case MatchBody(lefts, rights):
-            lettered = listing((blocks(one.text) for one in rights), "upperalpha")
+            lettered = _lettered(one.text for one in rights)
             return [listing(blocks(one.text) for one in lefts), _line("What belongs to which:"), lettered]
         case ShortBody():
             return [_line("Your answer, a word or two:")]
@@ -99,7 +105,7 @@ def _said(body: Body) -> Iterator[tuple[str, Rich]]:
         case MatchBody():
             yield "All of them", body.right
             for left in body.lefts:
-                yield f"Something else beside “{to_plain(left.text)}”", left.feedback
+                yield f"“{to_plain(left.text)}”", left.feedback
         case ShortBody():
             yield ", ".join(body.accept), body.right
             for mistaken in body.wrong:

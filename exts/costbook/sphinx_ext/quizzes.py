@@ -25,6 +25,7 @@ from costbook import money
 from costbook.assessment.items import AnswerUnit, Open
 from costbook.assessment.rich import NOT_XML, Paragraph, Rich, to_html, to_plain
 from costbook.assessment.text import plain
+from costbook.pages.written import minutes
 from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.page import QuizPage
 from costbook.quizzes.resolved import Placed, Variant
@@ -40,7 +41,6 @@ WITH_SCRIPT = frozenset({"html", "dirhtml"})
 """Builders whose pages stay apart and may run a script."""
 DIGITS = 4
 """Significant digits of a number in the feedback, where it has many."""
-QUARTERS = {0: "", 25: "¼", 50: "½", 75: "¾"}
 
 
 class quiz_form(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes this way
@@ -54,13 +54,6 @@ def quiz_node(page: QuizPage) -> quiz_form:
 
 
 # ---------------------------------------------------------------- templates
-
-
-def minutes(value: Decimal) -> str:
-    """A time as it is read: ``1½ minutes``."""
-    whole, part = divmod(int(value * 100), 100)
-    number = f"{whole or ''}{QUARTERS[part]}" if part in QUARTERS and (whole or part) else f"{value:f}"
-    return f"{number} minute{'s' if value > 1 else ''}"
 
 
 def number(value: Decimal) -> str:

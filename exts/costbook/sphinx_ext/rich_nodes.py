@@ -49,12 +49,12 @@ def blocks(rich: Rich, lead: str = "") -> list[nodes.Node]:
     return [first, *map(_block, rich)]
 
 
-def listing(items: Iterable[list[nodes.Node]], enumtype: str | None = None) -> nodes.Element:
-    """A list: numbered or lettered where ``enumtype`` says so."""
+def listing(items: Iterable[list[nodes.Node]], *, ordered: bool = False) -> nodes.Element:
+    """A list."""
     entries = [nodes.list_item("", *item) for item in items]
-    if enumtype is None:
-        return nodes.bullet_list("", *entries, bullet="-")
-    return nodes.enumerated_list("", *entries, enumtype=enumtype, prefix="", suffix=".")
+    if ordered:
+        return nodes.enumerated_list("", *entries, enumtype="arabic", prefix="", suffix=".")
+    return nodes.bullet_list("", *entries, bullet="-")
 
 
 def _block(block: Block) -> nodes.Element:
@@ -62,7 +62,7 @@ def _block(block: Block) -> nodes.Element:
         case Paragraph(parts):
             return nodes.paragraph("", "", *_inlines(parts))
         case Listing(items, ordered):
-            return listing(map(blocks, items), "arabic" if ordered else None)
+            return listing(map(blocks, items), ordered=ordered)
         case Quotation(inside):
             return nodes.block_quote("", *blocks(inside))
         case CodeBlock(text):

@@ -20,30 +20,24 @@
     return element;
   }
 
-  const plural = (count, word) => count + " " + word + (count === 1 ? "" : "s");
-  const points = (score) => Math.round((100 * score[0]) / score[1]) / 100;
+  const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const rounded = (score) => Math.round((100 * score[0]) / score[1]) / 100;
 
-  // ---- Numbers, exact: digits and how many of them are decimals.
+  // ---- Numbers, exact: integers of so many decimals, more than can be typed.
 
-  // What a unit measures, and its power of ten.
-  const UNITS = {
-    dollars: ["money", 0],
-    cents: ["money", -2],
-    "micro-dollars": ["money", -6],
-    "dollars-per-1000-calls": ["rate", 0],
-    percent: ["percent", 0],
-    times: ["times", 0],
-    tokens: ["tokens", 0],
-    reads: ["reads", 0],
-  };
-  const WORDS = [
-    [/^(us)?\$$|^usd$|^dollars?$/, "dollars"],
-    [/^¢$|^c$|^cts?$|^cents?$/, "cents"],
-    [/^[μu]\$$|^micro-?dollars?$/, "micro-dollars"],
-    [/^%$|^percent$|^pct$/, "percent"],
-    [/^[x×]$|^-?times$|^-?fold$/, "times"],
-    [/^tok(en)?s?$/, "tokens"],
-    [/^reads?$/, "reads"],
+  const DECIMALS = 200;
+  const ONE = 10n ** BigInt(DECIMALS);
+
+  // A unit: what it measures, its power of ten, and how it may be written.
+  const UNITS = [
+    ["dollars", "money", 0, /^(us)?\$$|^usd$|^dollars?$/],
+    ["cents", "money", -2, /^¢$|^c$|^cts?$|^cents?$/],
+    ["micro-dollars", "money", -6, /^[μu]\$$|^micro-?dollars?$/],
+    ["dollars-per-1000-calls", "rate", 0, /^$/],
+    ["percent", "percent", 0, /^%$|^percent$|^pct$/],
+    ["times", "times", 0, /^[x×]$|^-?times$|^-?fold$/],
+    ["tokens", "tokens", 0, /^tok(en)?s?$/],
+    ["reads", "reads", 0, /^reads?$/],
   ];
   const POWERS = { k: 3, thousand: 3, million: 6 };
   const PER = [
@@ -52,32 +46,18 @@
     [/ ?(\/|\bper) ?1? ?(m|million) ?tok(en)?s?$/, "money", 0],
   ];
 
-  function shifted(value, power) {
-    const decimals = value.decimals - power;
-    return decimals < 0
-      ? { digits: value.digits * 10n ** BigInt(-decimals), decimals: 0 }
-      : { digits: value.digits, decimals };
-  }
-
-  function compare(one, other) {
-    const left = one.digits * 10n ** BigInt(other.decimals);
-    const right = other.digits * 10n ** BigInt(one.decimals);
-    return left < right ? -1 : left > right ? 1 : 0;
-  }
-
   function exact(text) {
     const [whole, part = ""] = text.split(".");
-    return { digits: BigInt(whole + part), decimals: part.length };
+    return BigInt(whole + part.padEnd(DECIMALS, "0"));
   }
 
   function written(value) {
-    const sign = value.digits < 0n ? "-" : "";
-    const digits = String(value.digits < 0n ? -value.digits : value.digits).padStart(value.decimals + 1, "0");
-    const whole = digits.length - value.decimals;
-    return sign + digits.slice(0, whole) + (value.decimals ? "." + digits.slice(whole) : "");
+    const digits = String(value < 0n ? -value : value).padStart(DECIMALS + 1, "0");
+    const number = digits.slice(0, -DECIMALS) + "." + digits.slice(-DECIMALS).replace(/0+$/, "");
+    return (value < 0n ? "-" : "") + number.replace(/\.$/, "");
   }
 
-  // How digits with separators are read, and how else they might be meant; null where nobody can tell.
+  // How digits are read, and how else they might be meant; null where nobody can tell.
   function separated(text) {
     const point = (part) => part.replace(",", ".");
     const alone = text.replace(/[ '’_]/g, "");
@@ -104,12 +84,10 @@
     // Superscripts first: normalised they would be digits like any other.
     let text = typed.replace(/[⁺⁻⁰¹²³⁴-⁹]+/g, "^$&").normalize("NFKC").toLowerCase();
     text = text.replace(/[−–‒]/g, "-").replace(/\s+/g, " ").trim();
-    const said = "“" + typed.trim() + "”";
+    const said = `“${typed.trim()}”`;
     const some = /\d[\d.,]*/.exec(text);
-    const no =
-      (some ? "Of " + said + " only " + some[0] + " could be read." : "No number could be read in " + said + ".") +
-      " Write one number, such as 0.0269.";
-    const wanted = UNITS[unit];
+    const no = (some ? `Of ${said} only ${some[0]}` : `No number in ${said}`) + " could be read. Write a single one, such as 0.0269.";
+    const wanted = UNITS.find(([name]) => name === unit);
     if (unit === "times") {
       text = text.replace(/ ?(:|\bto\b) ?1$/, "");
     }
@@ -125,24 +103,21 @@
     const before = parts[1].replace(/^ ?(?:about|roughly|[~≈=])/, "");
     const negative = /-/.test(before);
     let power = Number(parts[3] || 0);
-    let measure = null;
+    let found = null;
     for (const word of (before.replace(/[+-]/, "") + " " + parts[4].replace(/[.,]$/, "")).match(/\S+/g) || []) {
-      const found = WORDS.find(([pattern]) => pattern.test(word));
-      if (found ? measure : !Object.hasOwn(POWERS, word)) {
+      const named = UNITS.find(([, , , pattern]) => pattern.test(word));
+      if (named ? found : !Object.hasOwn(POWERS, word)) {
         return { problem: no };
       }
-      if (found) {
-        measure = UNITS[found[1]];
-      } else {
-        power += POWERS[word];
-      }
+      found = named || found;
+      power += named ? 0 : POWERS[word];
     }
-    const kind = per ? per[1] : measure ? measure[0] : wanted[0];
-    if (kind !== wanted[0] && !(kind === "money" && wanted[0] === "rate" && !per)) {
+    const kind = per ? per[1] : (found || wanted)[1];
+    if (kind !== wanted[1] && !(kind === "money" && wanted[1] === "rate" && !per)) {
       return { problem: said + " is not in " + words + ", which this question asks for." };
     }
-    power += (measure ? measure[1] - wanted[1] : 0) + (per ? per[2] : 0);
-    const value = (digits) => shifted(exact((negative ? "-" : "") + digits), power);
+    power += (found ? found[2] - wanted[2] : 0) + (per ? per[2] : 0);
+    const value = (digits) => (exact((negative ? "-" : "") + digits) * 10n ** BigInt(power + 120)) / 10n ** 120n;
     return { value: value(number.read), other: number.other && value(number.other), how: number.how };
   }
 
@@ -161,7 +136,8 @@
 
   const all = (item, selector) => Array.from(item.querySelectorAll(selector));
   const said = (item, selector) => all(item, ".cb-feedback > li").filter((entry) => entry.matches(selector));
-  const when = (item, word) => said(item, '[data-when="' + word + '"]');
+  const when = (item, word) => said(item, `[data-when=${word}]`);
+  const fitting = (item, right, mistake) => (mistake && !right ? [mistake] : when(item, right ? "right" : "otherwise"));
 
   const inputs = {
     get: (item) => all(item, ".cb-work input:checked").map((input) => input.value),
@@ -177,13 +153,15 @@
       const chosen = said(item, "[data-option]").filter((entry) => answer.includes(entry.dataset.option));
       const right = chosen.filter((entry) => "right" in entry.dataset).length;
       const whole = said(item, "[data-right]").length;
-      return { score: [Math.max(0, 2 * right - chosen.length), Math.max(1, whole)], says: chosen, labels: true };
+      const more = right === chosen.length ? whole - right : 0;
+      const what = more > 0 ? `, and ${more} more fit${more === 1 ? "s" : ""}` : "";
+      return { score: [Math.max(0, 2 * right - chosen.length), Math.max(1, whole)], says: chosen, labels: true, what };
     },
   };
   const field = {
-    get: (item) => item.querySelector(".cb-work input, .cb-work textarea").value,
+    get: (item) => item.querySelector(".cb-work :is(input, textarea)").value,
     set(item, answer) {
-      item.querySelector(".cb-work input, .cb-work textarea").value = answer;
+      item.querySelector(".cb-work :is(input, textarea)").value = answer;
     },
   };
   const selects = {
@@ -206,7 +184,7 @@
           return "A point or a comma for decimals, as you like.";
         }
         const read = understand(answer, unit, words);
-        return read.problem || "Understood: " + inWords(read.value, unit, words) + (read.how || "") + ".";
+        return read.problem || `Understood: ${inWords(read.value, unit, words)}${read.how || ""}.`;
       },
       judge(item, answer) {
         const { unit, words } = item.querySelector("[data-unit]").dataset;
@@ -218,15 +196,13 @@
           return read;
         }
         const list = item.querySelector(".cb-feedback");
-        const within = (value, { dataset }) =>
-          compare(exact(dataset.low), value) <= 0 && compare(value, exact(dataset.high)) <= 0;
+        const within = (value, { dataset }) => exact(dataset.low) <= value && value <= exact(dataset.high);
         const right = within(read.value, list);
         if (!right && read.other && within(read.other, list)) {
-          return { problem: this.reading(item, answer) + " If you mean " + written(read.other) + ", write it so." };
+          return { problem: `${this.reading(item, answer)} If you mean ${written(read.other)}, write it so.` };
         }
         const mistake = said(item, "[data-low]").find((entry) => within(read.value, entry));
-        const says = right ? when(item, "right") : mistake ? [mistake] : when(item, "otherwise");
-        return { score: [right ? 1 : 0, 1], says, what: " for " + inWords(read.value, unit, words) };
+        return { score: [Number(right), 1], says: fitting(item, right, mistake), what: " for " + inWords(read.value, unit, words) };
       },
     },
     order: {
@@ -236,7 +212,7 @@
         all(item, "select").forEach((select) => {
           select.setAttribute("aria-invalid", String(twice.includes(select.value)));
         });
-        return twice.length ? "Each number once: " + twice.join(", ") + " stands more than once." : "";
+        return twice.length ? `Each number once: ${twice.join(", ")} stands more than once.` : "";
       },
       judge(item, answer) {
         const problem = answer.includes("") ? "Give each event its number first." : this.reading(item, answer);
@@ -248,8 +224,8 @@
         const order = item.querySelector(".cb-feedback").dataset.order.split(" ");
         const kept = order.slice(1).filter((event, index) => place(event) === place(order[index]) + 1).length;
         const early = said(item, "[data-early]").find(({ dataset }) => place(dataset.early) < place(dataset.late));
-        const says = kept === order.length - 1 ? when(item, "right") : early ? [early] : when(item, "otherwise");
-        return { score: [kept, order.length - 1], says };
+        const whole = order.length - 1;
+        return { score: [kept, whole], says: fitting(item, kept === whole, early) };
       },
     },
     match: {
@@ -260,11 +236,11 @@
         }
         const lefts = all(item, "select").map((select) => select.dataset.left);
         const wrong = lefts.filter((left, index) => answer[index] !== left);
-        const says = wrong.flatMap((left) => said(item, '[data-left="' + CSS.escape(left) + '"]'));
+        const says = wrong.flatMap((left) => said(item, "[data-left]").filter(({ dataset }) => dataset.left === left));
         return {
           score: [lefts.length - wrong.length, lefts.length],
           says: wrong.length ? says : when(item, "right"),
-          labels: wrong.length > 0,
+          labels: wrong.length,
         };
       },
     },
@@ -278,15 +254,14 @@
         const named = ({ dataset }) => JSON.parse(dataset.accept).includes(text);
         const right = named(item.querySelector(".cb-feedback"));
         const mistake = said(item, "[data-accept]").find(named);
-        const says = right ? when(item, "right") : mistake ? [mistake] : when(item, "otherwise");
-        return { score: [right ? 1 : 0, 1], says };
+        return { score: [Number(right), 1], says: fitting(item, right, mistake) };
       },
     },
     open: {
       ...field,
       reading(item, answer) {
         const { least, most } = item.querySelector("textarea").dataset;
-        return plural((answer.match(/\S+/g) || []).length, "word") + " of " + least + " to " + most + ".";
+        return `${plural((answer.match(/\S+/g) || []).length, "word")} of ${least} to ${most}.`;
       },
     },
   };
@@ -317,15 +292,18 @@
 
     function question(first, place) {
       const htmls = [first.outerHTML, ...((known === digest && variants[place]) || [])];
+      const codes = htmls.map((html) => /data-code="([^"]*)"/.exec(html)[1]);
       const number = place + 1;
       let item = null;
       let kind = null;
       let parts = null;
+      let closed = false;
 
-      // Put a variant on the page: the one with this code, else the first.
-      function show(code) {
-        const fresh = htmls.map(parsed);
-        const next = fresh.find((one) => one.dataset.code === code) || fresh[0];
+      // Put a variant on the page.
+      function show(variant) {
+        const template = document.createElement("template");
+        template.innerHTML = htmls[variant];
+        const next = template.content.firstElementChild;
         (item || first).replaceWith(next);
         item = next;
         kind = KINDS[item.dataset.kind];
@@ -334,12 +312,10 @@
       }
 
       function another() {
-        const codes = htmls.map((html) => parsed(html).dataset.code);
-        const next = codes[(codes.indexOf(item.dataset.code) + 1) % codes.length];
-        const { score, answer } = kept[number];
-        // The last check counts until the next one; a text that was written is kept.
-        kept[number] = { score, answer: item.dataset.kind === "open" && codes.length === 1 ? answer : undefined };
-        show(next);
+        const { score, scored, answer } = kept[number];
+        // The last check counts until the next one.
+        kept[number] = { score, scored, answer: item.dataset.kind === "open" && codes.length === 1 ? answer : undefined };
+        show((codes.indexOf(item.dataset.code) + 1) % codes.length);
         refresh();
         save();
         const heading = item.querySelector("h2");
@@ -361,7 +337,7 @@
         parts.says.setAttribute("role", "status");
         parts.check.classList.add("cb-first");
         [parts.check, parts.again].forEach((one) => one.setAttribute("aria-describedby", first.id + "-name"));
-        const input = item.querySelector(".cb-work input[type=text], .cb-work textarea");
+        const input = item.querySelector(".cb-work :is([type=text], textarea)");
         if (kind.reading) {
           parts.read.id = first.id + "-read";
           work.append(parts.read);
@@ -378,7 +354,7 @@
           save();
         });
         work.addEventListener("keydown", (event) => {
-          if (event.key === "Enter" && event.target.matches("input[type=text]")) {
+          if (event.key === "Enter" && event.target.matches("[type=text]")) {
             event.preventDefault();
             check();
           }
@@ -399,26 +375,29 @@
       }
 
       function check() {
-        if (parts.check.getAttribute("aria-disabled") === "true") {
-          return;
-        }
         const answer = kind.get(item);
         const entry = kept[number];
+        if (closed) {
+          return;
+        }
         if (item.dataset.kind === "open") {
           if (!answer.trim()) {
-            parts.says.replaceChildren(make("p", "", "Write your answer first."));
-            return;
+            return refuse("Write your answer first.");
           }
           entry.committed = true;
         } else {
           const judged = kind.judge(item, answer);
           if (judged.problem) {
-            parts.says.replaceChildren(make("p", "cb-problem", judged.problem));
-            return;
+            return refuse(judged.problem);
+          }
+          if (String(answer) === String(entry.checked)) {
+            // A button pressed twice is no second try.
+            return refuse("You have checked this answer: change it for your second try.");
           }
           entry.checked = answer;
           entry.tries = (entry.tries || 0) + 1;
           entry.score = judged.score;
+          entry.scored = { item: item.dataset.item, code: item.dataset.code, answer, tries: entry.tries };
           if (parts.hint && judged.score[0] < judged.score[1] && entry.tries === 1) {
             parts.hint.open = true;
           }
@@ -429,44 +408,53 @@
         save();
       }
 
+      function refuse(problem) {
+        tell();
+        parts.says.prepend(make("p", "cb-problem", problem));
+      }
+
       // Say what the last check found: `now`, or on an earlier visit.
       function tell(now) {
         const { checked, tries, committed } = kept[number];
         const judged = checked !== undefined ? kind.judge(item, checked) : {};
         const whole = Boolean(judged.score) && judged.score[0] === judged.score[1];
-        const closed = committed || whole || tries >= TRIES;
+        closed = Boolean(committed || whole || tries >= TRIES);
         parts.key.hidden = !closed;
-        parts.key.open = Boolean(closed && !whole && (now || committed));
+        parts.key.open = closed && !whole && Boolean(now || committed);
         parts.again.hidden = !closed;
-        parts.check.setAttribute("aria-disabled", String(Boolean(closed)));
-        all(item, ".cb-work input, .cb-work select, .cb-work textarea").forEach((input) => {
-          // What takes text may have the focus: it must not lose it.
-          input[input.matches("[type=text], textarea") ? "readOnly" : "disabled"] = Boolean(closed);
+        parts.check.setAttribute("aria-disabled", String(closed));
+        all(item, ".cb-work :is(input, select, textarea)").forEach((input) => {
+          // It may have the focus.
+          input[input.matches("[type=text], textarea") ? "readOnly" : "disabled"] = closed;
         });
-        item.classList.toggle("cb-done", Boolean(closed));
+        item.classList.toggle("cb-done", closed);
         parts.says.replaceChildren();
         parts.says.className = "cb-says";
         if (committed) {
-          const text = "Committed, " + KINDS.open.reading(item, kept[number].answer).replace(".", " asked for.");
-          parts.says.append(make("p", "", text + " Now read the model answer and judge yours."));
+          const count = kind.reading(item, kept[number].answer).slice(0, -1);
+          parts.says.append(make("p", "", `Committed, ${count} asked for. Now read the model answer and judge yours.`));
         } else if (judged.score) {
-          verdict(judged, whole, closed);
+          verdict(judged, whole);
         }
       }
 
-      function verdict({ score, says, what, labels }, whole, closed) {
+      function verdict({ score, says, what, labels }, whole) {
         const word = whole ? "Correct" : score[0] ? "Partly right" : "Not right";
         const of = Number(item.dataset.points);
-        const earned = points([score[0] * of, score[1]]);
-        const next = whole ? "" : closed ? " The answer stands below." : parts.hint ? " See the hint, and try again." : " Try again.";
+        const earned = rounded([score[0] * of, score[1]]);
+        const again = parts.hint ? " See the hint, and try again." : " Try again.";
+        const next = whole ? "" : closed ? " The answer stands below." : again;
         parts.says.classList.add(whole ? "cb-right" : score[0] ? "cb-partly" : "cb-wrong");
-        const line = word + ": " + earned + " of " + plural(of, "point") + (what || "") + "." + next;
-        parts.says.append(make("p", "cb-verdict", line));
+        parts.says.append(make("p", "cb-verdict", `${word}: ${earned} of ${plural(of, "point")}${what || ""}.${next}`));
         says.forEach((entry) => {
           const box = make("div", "cb-one");
           box.append(entry.querySelector(".cb-said").cloneNode(true));
           if (labels && item.dataset.kind !== "choice") {
-            box.prepend(entry.querySelector(".cb-label").cloneNode(true));
+            const label = entry.querySelector(".cb-label").cloneNode(true);
+            if (item.dataset.kind === "multiple-choice") {
+              label.append(entry.hasAttribute("data-right") ? ": right" : ": wrong");
+            }
+            box.prepend(label);
           }
           parts.says.append(box);
         });
@@ -476,15 +464,12 @@
         const total = make("p", "cb-own");
         total.setAttribute("role", "status");
         const criteria = all(item, ".cb-criterion");
-        const most = (one) => Math.max(...all(one, "input").map((input) => Number(input.value)));
-
         function add() {
           const marks = criteria.map((one) => one.querySelector("input:checked")).filter(Boolean);
           const sum = marks.reduce((before, input) => before + Number(input.value), 0);
-          const of = criteria.reduce((before, one) => before + most(one), 0);
           total.textContent = marks.length
-            ? "By your own judgement " + sum + " of " + plural(of, "point") + ", " +
-              marks.length + " of " + criteria.length + " criteria judged. It does not count towards passing."
+            ? `By your own judgement ${sum} of ${item.dataset.points} points, ${marks.length} of ` +
+              `${criteria.length} criteria judged. It does not count towards passing.`
             : "";
         }
 
@@ -523,37 +508,20 @@
 
       return {
         begin() {
-          const code = (kept[number] || {}).code;
+          const variant = codes.indexOf((kept[number] || {}).code);
+          // Nothing is kept, or it is of another edition, or spoilt.
+          kept[number] = variant < 0 ? {} : kept[number];
           try {
-            show(code);
-            if (item.dataset.code !== code && code) {
-              throw new Error("another variant");
-            }
+            show(Math.max(0, variant));
           } catch {
-            // Kept by another edition, or by a hand: this question starts anew.
             kept[number] = {};
-            show();
+            show(0);
           }
         },
-        get item() {
-          return item;
-        },
-        get kept() {
-          return kept[number];
-        },
-        get score() {
-          return item.dataset.kind === "open" ? null : kept[number].score;
-        },
+        // As it is now: its element and what is kept of it.
+        now: () => ({ ...kept[number], ...item.dataset }),
       };
     }
-
-    function parsed(html) {
-      const template = document.createElement("template");
-      template.innerHTML = html;
-      return template.content.firstElementChild;
-    }
-
-    // ---- Results
 
     const results = form.querySelector(".cb-results");
     const status = make("p", "cb-status");
@@ -565,40 +533,38 @@
     const questions = all(form, ".cb-item").map(question);
     const share = exact(pass);
 
-    // A fraction.
+    // The points of some questions, as a fraction.
     function sum(some) {
       return some.reduce(
-        ([part, whole], { item, score }) =>
-          score ? [part * score[1] + score[0] * Number(item.dataset.points) * whole, whole * score[1]] : [part, whole],
+        ([part, whole], { score, points }) => [part * score[1] + score[0] * points * whole, whole * score[1]],
         [0, 1],
       );
     }
 
-    function reached(goal) {
-      const mine = questions.filter(({ item, score }) => score && item.dataset.objective === goal.dataset.objective);
+    const now = () => questions.map((one) => one.now());
+    const scored = () => now().filter(({ score, kind }) => score && kind !== "open");
+
+    function reached({ dataset: { objective, of } }) {
+      const mine = scored().filter((one) => one.objective === objective);
       const earned = sum(mine);
-      const of = Number(goal.dataset.of);
-      const needed = share.digits * BigInt(of * earned[1]);
-      return { mine, earned, of, passed: BigInt(earned[0]) * 10n ** BigInt(share.decimals) >= needed };
+      return { mine, earned, passed: BigInt(earned[0]) * ONE >= share * BigInt(of * earned[1]) };
     }
 
     function refresh() {
-      const closed = questions.filter(({ item }) => item.dataset.kind !== "open");
-      const checked = closed.filter(({ score }) => score);
-      let passed = 0;
+      const closed = now().filter(({ kind }) => kind !== "open");
+      const of = closed.reduce((before, { points }) => before + Number(points), 0);
+      let count = 0;
       goals.forEach((goal) => {
-        const { mine, earned, passed: done } = reached(goal);
-        passed += done;
-        goal.classList.toggle("cb-passed", done);
-        goal.querySelector(".cb-have").textContent =
-          (mine.length ? "Yours: " + points(earned) + " of " : "") + goal.dataset.have +
-          (done ? ": passed." : mine.length ? ": not passed yet." : "");
+        const { mine, earned, passed } = reached(goal);
+        count += passed;
+        goal.classList.toggle("cb-passed", passed);
+        goal.querySelector(".cb-have").textContent = mine.length
+          ? `Yours: ${rounded(earned)} of ${goal.dataset.have}: ${passed ? "passed" : "not passed yet"}.`
+          : goal.dataset.have;
       });
-      const of = closed.reduce((before, { item }) => before + Number(item.dataset.points), 0);
       status.textContent =
-        checked.length + " of " + plural(closed.length, "question") + " checked: " +
-        points(sum(checked)) + " of " + plural(of, "point") + ". " +
-        "Passed: " + passed + " of " + plural(goals.length, "objective") + ".";
+        `${scored().length} of ${plural(closed.length, "question")} checked: ${rounded(sum(scored()))} of ` +
+        `${plural(of, "point")}. Passed: ${count} of ${plural(goals.length, "objective")}.`;
     }
 
     function exported() {
@@ -609,21 +575,18 @@
         digest,
         edition: Number(edition),
         "as-of": asOf,
-        questions: questions.map(({ item, kept: { answer, tries, committed, marks }, score }, place) => ({
+        questions: now().map(({ item, code, kind, answer, score, scored, points, committed, marks }, place) => ({
           question: place + 1,
-          item: item.dataset.item,
-          code: item.dataset.code,
-          kind: item.dataset.kind,
-          answer,
-          tries: tries || 0,
-          points: score ? points([score[0] * item.dataset.points, score[1]]) : undefined,
-          of: Number(item.dataset.points),
+          kind,
+          ...(scored || { item, code, answer, tries: 0 }),
+          points: score && rounded([score[0] * points, score[1]]),
+          of: Number(points),
           committed,
           marks,
         })),
         objectives: goals.map((goal) => {
-          const { earned, of, passed } = reached(goal);
-          return { objective: goal.dataset.objective, points: points(earned), of, passed };
+          const { earned, passed } = reached(goal);
+          return { objective: goal.dataset.objective, points: rounded(earned), of: Number(goal.dataset.of), passed };
         }),
       };
     }
@@ -646,8 +609,6 @@
       refresh();
       status.textContent = "Your answers are erased from this device.";
     }
-
-    // ---- Begin
 
     const how = form.querySelector(".cb-how");
     how.textContent =

@@ -9,10 +9,9 @@ from docutils.parsers.rst import directives
 
 from costbook import money
 from costbook.economy.rates import Part
-from costbook.questions import Bill, NotOffered
-from costbook.questions.readers import load
-from costbook.questions.workloads import WorkedBill, WorkedBillOf
-from costbook.sphinx_ext.directives.base import CostDirective, Slip
+from costbook.pages.tables import bill_table
+from costbook.questions import NotOffered
+from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.tables import number, table, words
 
 
@@ -23,15 +22,10 @@ class BillDirective(CostDirective):
     option_spec: ClassVar[Any] = {"on": directives.unchanged_required, "caption": directives.unchanged_required}
 
     def made(self) -> list[nodes.Node]:
-        text, model = self.arguments[0], self.options.get("on", self.page_model)
-        usage = load(text)
-        try:
-            self.world.model(model)
-        except LookupError as error:
-            raise Slip(str(error), model) from None
-        bill: WorkedBill | NotOffered = self.ask(WorkedBillOf(usage, model), text, model)
-        if isinstance(bill, NotOffered):
-            return [nodes.paragraph("", f"Not offered: {bill.why}.", translatable=False)]
+        made = bill_table(self, self.arguments[0], self.options)
+        if isinstance(made, NotOffered):
+            return [nodes.paragraph("", f"Not offered: {made.why}.", translatable=False)]
+        bill = made.bill
         head = [
             words("Billed as"),
             words("Tokens", "cb-number"),
@@ -48,7 +42,6 @@ class BillDirective(CostDirective):
                     *(number(cell, side) for cell in cells),
                 ]
             )
-        total = self.figure_cell(Bill(usage, model), text)
-        rows.append([words("Total", "cb-total"), number(""), number(""), total])
+        rows.append([words("Total", "cb-total"), number(""), number(""), self.figure_cell(made.total)])
         caption = self.caption(f"{bill.title} on {bill.model}")
         return [table(f"{caption} (prices of {bill.day})", head, rows, "cb-bill")]

@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx import addnodes
 
 from costbook.contents import Chapter
+from costbook.pages.tables import Slip
 from costbook.questions.documents import Opening, OpeningOf, Route, Routes
-from costbook.sphinx_ext.directives.base import CostDirective, Slip
+from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.page import ask, page_chapter
 from costbook.sphinx_ext.transforms import COMPUTED
 from costbook.sphinx_ext.warnings import Subtype

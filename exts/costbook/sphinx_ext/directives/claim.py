@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from costbook.pages.tables import Slip
 from costbook.questions import Unreadable, parse_condition
-from costbook.sphinx_ext.directives.base import CostDirective, Slip
+from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.domain import Claim, cost_domain
 from costbook.sphinx_ext.warnings import Subtype, place_of
 

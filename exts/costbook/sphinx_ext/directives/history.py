@@ -10,9 +10,9 @@ from docutils.parsers.rst import directives
 from costbook import money
 from costbook.charts import price_history
 from costbook.economy.rates import Part
-from costbook.questions import Rates, Series
+from costbook.pages import tables
+from costbook.questions import Series
 from costbook.questions.prices import Point
-from costbook.questions.readers import part
 from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.tables import Cell, table, words
 
@@ -24,9 +24,7 @@ class PriceHistory(CostDirective):
     option_spec: ClassVar[Any] = {"on": directives.unchanged_required, "caption": directives.unchanged_required}
 
     def made(self) -> list[nodes.Node]:
-        asked = part(self.arguments[0])
-        models = self.some_models(self.words_of("on", self.page_model))
-        many: tuple[Series, ...] = tuple(self.ask(Rates(asked, model), model) for model in models)
+        asked, many, as_of = tables.price_history(self, self.arguments[0], self.options)
         number = self.env.new_serialno("cb-chart")
         svg = price_history(many, f"{nodes.make_id(self.env.docname)}-chart-{number + 1}")
         side = "cb-output" if asked is Part.OUTPUT else "cb-input"
@@ -39,7 +37,7 @@ class PriceHistory(CostDirective):
         ]
         rows = [_row(series, point) for series in many for point in series.points]
         caption = self.caption(f"{asked.words.capitalize()} price over time")
-        data = table(f"{caption} (edition of {self.as_of})", head, rows, "cb-history")
+        data = table(f"{caption} (edition of {as_of})", head, rows, "cb-history")
         return [nodes.raw("", f'<div class="cb-chart-box">{svg}</div>', format="html"), data]
 
 

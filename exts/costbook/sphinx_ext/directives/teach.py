@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from costbook.assessment.reviews import FULL_SCORE
 from costbook.assessment.rubrics import Criterion
+from costbook.pages.tables import Slip
 from costbook.questions.teaching import (
     Assessed,
     ChapterMap,
@@ -24,7 +25,7 @@ from costbook.questions.teaching import (
     Scores,
     WithoutCriterion,
 )
-from costbook.sphinx_ext.directives.base import CostDirective, Slip
+from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.directives.boxes import goal, joined
 from costbook.sphinx_ext.tables import Cell, lines, number, table, words
 from costbook.sphinx_ext.transforms import COMPUTED
