@@ -18,8 +18,8 @@ from tests.sphinx_ext.building import REPOSITORY, Book, Built
 from tests.sphinx_ext.sample_quiz import FOLDER, PAGES, sample_book
 
 from costbook.assessment.rich import Maths, Paragraph, words
-from costbook.quizzes.resolved import ChoiceBody
 from costbook.pages.written import minutes
+from costbook.quizzes.resolved import ChoiceBody
 from costbook.sphinx_ext.quizzes import Form, number, quiz_node
 from costbook.sphinx_ext.rich_nodes import formulas
 
