@@ -1,4 +1,4 @@
-"""Measure the book: building, growing, costbook's own share, and the cost of a bill.
+"""Measure the book: building, growing, costbook's own share, what an impact costs, and a bill.
 
 Aims are ratios within one run, since machines are noisy.
 """
@@ -67,8 +67,8 @@ class Measured:
         return self.value >= self.aim if self.at_least else self.value <= self.aim
 
 
-def build(folder: Path) -> Build:
-    """Build a folder with one process, and measure it."""
+def measured(folder: Path, *command: str) -> Build:
+    """Run a Python program in a folder, and measure it."""
     # A process of its own measures one child: ru_maxrss of children is the largest of all.
     program = (
         "import json, resource, subprocess, sys\n"
@@ -76,10 +76,9 @@ def build(folder: Path) -> Build:
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss, done.stderr[-2000:]]))"
     )
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-b", "html", ".", "_out", "-d", "_doctrees"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "exts"), "PYTHONHASHSEED": "0"}
     run = subprocess.run(
-        [sys.executable, "-c", program, *sphinx],
+        [sys.executable, "-c", program, sys.executable, *command],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -88,8 +87,20 @@ def build(folder: Path) -> Build:
     )
     code, cpu, memory, errors = json.loads(run.stdout)
     if code:
-        raise click.ClickException(f"the build of {folder} failed:\n{errors}")
+        raise click.ClickException(f"{' '.join(command)} failed in {folder}:\n{errors}")
     return Build(cpu, memory // 1024)
+
+
+def build(folder: Path) -> Build:
+    """Build a folder with one process, and measure it."""
+    return measured(folder, "-m", "sphinx", "-q", "-b", "html", ".", "_out", "-d", "_doctrees")
+
+
+def commit(folder: Path) -> None:
+    """Commit a folder as it is, so that a change in it can be compared with that."""
+    people = {f"GIT_{who}_{what}": "bench@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "as it was"]):
+        subprocess.run(["git", *command], cwd=folder, env={**os.environ, **people}, check=True)
 
 
 @contextmanager
@@ -103,18 +114,21 @@ def step(name: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Three:
-    """A cold build, one without a change, and one after a price changed."""
+    """A cold build, one without a change, what a change of a price would move, and the build after it."""
 
     cold: Build
     unchanged: Build
+    impact: Build
     one_price: Build
 
 
 def three_builds(folder: Path, change: Callable[[Path], None]) -> Three:
-    """Build three times."""
+    """Build three times, and ask for the impact of the change before it is built."""
+    commit(folder)
     cold, unchanged = build(folder), build(folder)
     change(folder)
-    return Three(cold, unchanged, build(folder))
+    impact = measured(folder, str(ROOT / "scripts/price_impact.py"), "--book", str(folder), "--format", "json")
+    return Three(cold, unchanged, impact, build(folder))
 
 
 def real_book(folder: Path) -> Three:
@@ -142,7 +156,8 @@ def _change_seldom_price(folder: Path) -> None:
 def _change_real_price(folder: Path) -> None:
     path = folder / "book/data/prices/deepseek.yaml"
     text = path.read_text(encoding="utf-8")
-    changed = text.replace("output: 1.98", "output: 1.89")
+    # Somewhat more, since a lower price brings a chat reply near to its tie, and an item then has too few variants.
+    changed = text.replace("output: 1.98", "output: 2.00")
     if changed == text:
         raise click.ClickException("deepseek-v4-pro no longer costs 1.98; name another price in scripts/bench.py")
     path.write_text(changed, encoding="utf-8")
@@ -229,6 +244,11 @@ def variant_speed(cold: float) -> list[Measured]:
     ]
 
 
+def impact_to_cold(book: str, three: Three, aim: float | None) -> Measured:
+    """What an impact costs beside the build that it saves."""
+    return Measured(f"impact of one price to cold, {book}", three.impact.cpu / three.cold.cpu, aim)
+
+
 def growth(folder: Path, sizes: tuple[int, ...]) -> tuple[dict[str, Three], list[Measured]]:
     """Generated books of growing size, and what their growth comes to."""
     builds: dict[int, Three] = {}
@@ -249,6 +269,7 @@ def growth(folder: Path, sizes: tuple[int, ...]) -> tuple[dict[str, Three], list
     for size, three in builds.items():
         share = three.one_price.cpu / three.cold.cpu
         found.append(Measured(f"one price to cold, {size} chapters", share, 1 / 20 if size == RECORDED else None))
+        found.append(impact_to_cold(f"{size} chapters", three, 1 / 10 if size >= COMPARED else None))
     stock = COMPARED if COMPARED in sizes else sizes[-1]
     with step(f"stock Sphinx and furo, {stock} chapters"):
         write_plain(folder / "plain", plan(stock), folder / "answers")
@@ -263,15 +284,15 @@ def growth(folder: Path, sizes: tuple[int, ...]) -> tuple[dict[str, Three], list
     return {f"{size} chapters": three for size, three in builds.items()}, found
 
 
-def show(builds: dict[str, Three], measured: list[Measured]) -> None:
+def show(builds: dict[str, Three], found: list[Measured]) -> None:
     """Print both tables."""
-    table = Table("Book", "Cold", "No change", "One price", "Peak memory", title="CPU seconds")
+    table = Table("Book", "Cold", "No change", "One price", "Its impact", "Peak memory", title="CPU seconds")
     for name, three in builds.items():
-        times = [f"{one.cpu:.1f}" for one in (three.cold, three.unchanged, three.one_price)]
+        times = [f"{one.cpu:.1f}" for one in (three.cold, three.unchanged, three.one_price, three.impact)]
         table.add_row(name, *times, f"{three.cold.memory} MB")
     console.print(table)
     ratios = Table("Ratio", "Measured", "Aim", "")
-    for one in measured:
+    for one in found:
         aim = "recorded" if one.aim is None else f"{'at least' if one.at_least else 'at most'} {one.aim:g}"
         verdict = {None: "", True: "[green]met", False: "[red]missed"}[one.met]
         ratios.add_row(one.name, f"{one.value:.3f}", aim, verdict)
@@ -293,15 +314,16 @@ def bench(sizes: tuple[int, ...], output: Path) -> None:
         with step("the book"):
             (folder / "real").mkdir()
             builds = {"the book": real_book(folder / "real")}
-        generated, measured = growth(folder, tuple(sorted(sizes)))
+        generated, ratios = growth(folder, tuple(sorted(sizes)))
         builds |= generated
         with step("costbook's own share"):
-            measured += own_share(folder / str(COMPARED if COMPARED in sizes else max(sizes)))
-    measured.append(bill_speed())
-    measured += variant_speed(builds["the book"].cold.cpu)
-    show(builds, measured)
+            ratios += own_share(folder / str(COMPARED if COMPARED in sizes else max(sizes)))
+    ratios.append(bill_speed())
+    ratios += variant_speed(builds["the book"].cold.cpu)
+    ratios.append(impact_to_cold("the book", builds["the book"], None))
+    show(builds, ratios)
     output.parent.mkdir(parents=True, exist_ok=True)
-    record = {"builds": {k: asdict(v) for k, v in builds.items()}, "ratios": [asdict(one) for one in measured]}
+    record = {"builds": {k: asdict(v) for k, v in builds.items()}, "ratios": [asdict(one) for one in ratios]}
     output.write_text(json.dumps(record, indent=1), encoding="utf-8")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     console.print(f"{output} written; this process used {peak} MB", style="dim")

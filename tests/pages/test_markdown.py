@@ -11,7 +11,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
-from costbook.pages.markdown import Directive, Role, parser, read_markdown
+from costbook.pages.markdown import Directive, Role, parser, read_markdown, read_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,12 +20,12 @@ def found(text: str) -> list[tuple[str, str, int, int]]:
     """Name, content or argument, line and column of each piece."""
     return [
         (one.name, one.content if isinstance(one, Role) else one.argument, one.line, one.column)
-        for one in read_markdown(text).pieces
+        for one in read_markdown(text)
     ]
 
 
 def options(text: str) -> dict[str, str]:
-    piece = read_markdown(text).pieces[0]
+    piece = read_markdown(text)[0]
     assert isinstance(piece, Directive)
     return dict(piece.options)
 
@@ -118,6 +118,6 @@ def test_options_in_every_form(text: str) -> None:
 
 
 def test_front_matter() -> None:
-    matter = read_markdown('---\nchapter: the-life\nmodel: "gpt-4o"  # a comment\n---\n\n# Title\n').matter
+    matter = read_matter('---\nchapter: the-life\nmodel: "gpt-4o"  # a comment\n---\n\n# Title\n')
     assert matter == {"chapter": "the-life", "model": "gpt-4o"}
-    assert read_markdown("# Title\n\n---\nmodel: x\n---\n").matter == {}
+    assert read_matter("# Title\n\n---\nmodel: x\n---\n") == {}

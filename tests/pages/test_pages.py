@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from tests.sphinx_ext.building import REPOSITORY, Book, generated, real_book, sm
 from tests.worlds import make_world
 
 from costbook.load import Place, load_world
-from costbook.pages import DIRECTIVES, Asked, Shown, asked_by, page_of, read_pages
+from costbook.pages import DIRECTIVES, Asked, Piece, Shown, asked_by, page_of, read_pages
+from costbook.pages.markdown import Directive, Role
 from costbook.questions import Question, parse_line
 from costbook.sphinx_ext import setup
 from costbook.world import World
@@ -204,6 +205,45 @@ def test_nothing_of_sphinx_is_imported() -> None:
     code = "import sys, costbook.changes, costbook.pages; print({'sphinx', 'docutils'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+def essence(pieces: Iterable[Piece]) -> set[tuple[object, ...]]:
+    """What pieces ask, wherever they stand; between words, spaces are alike."""
+    return {
+        (one.name, " ".join(one.content.split()))
+        if isinstance(one, Role)
+        else (one.name, one.argument, tuple(one.options.items()))
+        for one in pieces
+        if isinstance(one, Role) or (isinstance(one, Directive) and one.name in DIRECTIVES)
+    }
+
+
+def test_a_glance_misses_nothing(book: Book) -> None:
+    """Pages that a change does not concern are told at a glance; it may see more than there is, and never less."""
+    pages = [*read_pages(book.root, load_world(book.root)), *(page_of(f"{one}.md", PAGES[one]) for one in PAGES)]
+    seen = [essence(page.pieces) for page in pages]
+    assert [pieces - essence(page.glance) for pieces, page in zip(seen, pages, strict=True)] == [set()] * len(pages)
+    assert sum(map(len, seen)) > 150
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not `{bill}` but {price}`input\nof six`.\n",
+        "> quoted {bill}`chat\n> on six`\n> and {bill}``rag``\n",
+        "- a list\n\n  1. in a list {bill}`chat\n     on six`\n",
+        "- ```{price-table} six\n  :show: input\n  ```\n",
+        "> :::{ratio-table} six\n> :at: 2026-01-01\n>   2026-02-01\n> :::\n",
+        "~~~~{price-table} six\n---\nshow: >-\n  input\n  output\n---\n~~~~\n",
+        "- ~~~{price-table} six\n  ---\n  show: >-\n    input\n    output\n  ---\n  ~~~\n",
+        "````{note}\n```{claim} side chat is output\n{bill}`a`{bill}`b`\n```\n````\n",
+        "| {bill}`a` | `` {bill} `` | {bill}`b` |\n|---|---|---|\n\r\n```{bill} chat\r\n:on: six\r\n```\r\n",
+    ],
+)
+def test_a_glance_at_unusual_places(text: str) -> None:
+    page = page_of("a.md", text)
+    assert essence(page.pieces)
+    assert essence(page.pieces) <= essence(page.glance)
 
 
 # --- one page, by hand -----------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ its place and how it is shown, every claim, and what cannot be asked there. A bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
@@ -15,7 +16,7 @@ from costbook.assessment.text import roles
 from costbook.load import DEFAULT_MODEL, Place, locate
 from costbook.names import look_up
 from costbook.pages import tables
-from costbook.pages.markdown import Directive, Role, Source, read_markdown
+from costbook.pages.markdown import Directive, Role, glance, read_markdown, read_matter
 from costbook.pages.tables import Asker, Slip, told
 from costbook.pages.written import FOLDERS, question_of, written
 from costbook.questions import KINDS, Condition, Question, Unanswerable, Unreadable, parse, parse_condition
@@ -77,23 +78,53 @@ class Document:
 Piece: TypeAlias = Role | Directive | Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """The source of a page: its name in the build, its file, and what may ask something in it, in order.
+    """The source of a page: its name in the build, its file, and its Markdown.
 
-    ``items`` are the places of a quiz's items, by id.
+    That of a document is written from the answer to its ``question``; ``source`` is then the file itself.
     """
 
     docname: str
     file: str
-    model: str
-    chapter: str | None
-    pieces: tuple[Piece, ...]
-    items: Mapping[str, Place] = field(default_factory=dict)
+    text: str
+    source: str = ""
+    question: Question[Any] | None = None
+
+    @cached_property
+    def matter(self) -> Mapping[str, str]:
+        """The front matter."""
+        return read_matter(self.text)
+
+    @property
+    def model(self) -> str:
+        """The model that figures without ``on`` are about."""
+        return self.matter.get("model") or DEFAULT_MODEL
+
+    @property
+    def chapter(self) -> str | None:
+        """The chapter that the page is."""
+        return self.matter.get("chapter") or None
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What may ask something, in order and at its place."""
+        pieces = read_markdown(self.text)
+        return pieces if self.question is None else (Document(self.question), *_located(pieces, self.source))
+
+    @cached_property
+    def glance(self) -> tuple[Piece, ...]:
+        """The same at a glance: perhaps more, never less, and without places."""
+        pieces = glance(self.text, DIRECTIVES)
+        return tuple(pieces) if self.question is None else (Document(self.question), *pieces)
 
     def place(self, piece: Piece) -> Place:
         """Where a piece stands."""
         return Place(self.file, piece.line, piece.column)
+
+    def item(self, item_id: str) -> Place:
+        """Where an item of a quiz stands."""
+        return Place(self.file, *locate(self.source, f"id: {item_id}", 1, whole=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +156,26 @@ def _markdown_page(path: Path, root: Path) -> Page:
 
 def page_of(file: str, text: str) -> Page:
     """A Markdown page from its text."""
-    source = read_markdown(text)
-    model, chapter = source.matter.get("model") or DEFAULT_MODEL, source.matter.get("chapter") or None
-    return Page(PurePosixPath(file).with_suffix("").as_posix(), file, model, chapter, source.pieces)
+    return Page(PurePosixPath(file).with_suffix("").as_posix(), file, text)
 
 
 def _document_page(path: Path, root: Path, world: World) -> Page:
     """A document asks for its content, and what the roles in its texts ask."""
     name = path.relative_to(root)
-    docname, file = name.with_suffix("").as_posix(), name.as_posix()
+    docname = name.with_suffix("").as_posix()
     question = question_of(docname)
-    source = path.read_text(encoding="utf-8-sig")
-    items: dict[str, Place] = {}
     if isinstance(question, QuizOf):
-        quiz = look_up(world.quizzes, question.quiz, "quiz")
-        content: Any = head_of(quiz, world)
-        items = {item.id: Place(file, *locate(source, f"id: {item.id}", 1, whole=True)) for item in quiz.items}
+        content: Any = head_of(look_up(world.quizzes, question.quiz, "quiz"), world)
     else:
         content = question.answer(world)
-    rendered = read_markdown(written(docname, content))
-    pieces: tuple[Piece, ...] = (Document(question), *_located(rendered, source))
-    return Page(docname, file, DEFAULT_MODEL, None, pieces, items)
+    source = path.read_text(encoding="utf-8-sig")
+    return Page(docname, name.as_posix(), written(docname, content), source, question)
 
 
-def _located(rendered: Source, source: str) -> Iterator[Role]:
+def _located(rendered: Iterable[Piece], source: str) -> Iterator[Role]:
     """The roles of a rendered document, each where its author wrote it: the n-th of a kind is the n-th in the file."""
     seen: dict[str, int] = {}
-    for piece in rendered.pieces:
+    for piece in rendered:
         if isinstance(piece, Role) and piece.name in KINDS:
             literal = f"{{{piece.name}}}`{piece.content}`"
             seen[literal] = seen.get(literal, 0) + 1
@@ -182,13 +206,15 @@ DIRECTIVES = frozenset({CLAIM, "objectives", *WHOLE, *TABLES})
 """The directives that ask anything."""
 
 
-def asked_by(page: Page, world: World, put: Callable[[Question[Any]], Any]) -> PageAsks:
-    """What a page asks of a world; ``put`` answers where a table's rows depend on the answer.
+def asked_by(
+    page: Page, world: World, put: Callable[[Question[Any]], Any], pieces: Iterable[Piece] | None = None
+) -> PageAsks:
+    """What a page, or some pieces of it, asks of a world; ``put`` answers where the rows of a table depend on that.
 
     A quiz's own question is noted and not put: its answer is the whole quiz, drawn and verified.
     """
     asking = _Asking(page, world, put)
-    for piece in page.pieces:
+    for piece in page.pieces if pieces is None else pieces:
         asking.piece(piece)
     return PageAsks(tuple(asking.asked), tuple(asking.claims), tuple(asking.failed))
 
