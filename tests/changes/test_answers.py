@@ -173,6 +173,13 @@ def test_a_verdict_flips() -> None:
     only(found, "flips", "workings")
 
 
+def test_a_verdict_that_is_not_offered_any_more() -> None:
+    """A chat of 1,100 tokens does not fit into a window of 1,000."""
+    found = moved(OLD, with_model(OLD, "five", context=1000), "{side}`chat`\n")
+    assert found.flips == (Moved(at(1), "side chat on everyday", "text", "output", "not offered", None),)
+    only(found, "flips")
+
+
 def test_a_claim_breaks() -> None:
     """Four claims rest on five; two of them break, each at its line with what was found."""
     text = (
@@ -222,6 +229,13 @@ def test_a_model_retired() -> None:
     assert found.selections == (Selected(at(7, 18), "models maker", (), ("six",)),)
     only(found, "unanswered", "selections")
     assert found.stops
+
+
+def test_a_table_that_fails_alone_on_its_page() -> None:
+    new = with_model(OLD, "six", retired=day("2026-11-22"))
+    found = moved(OLD, new, "```{ratio-table} six\n```\n")
+    assert [one.asked for one in found.unanswered] == ["{ratio-table} six"]
+    only(found, "unanswered")
 
 
 def test_a_question_that_is_answered_now() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from tests.changes.making import QUIZ, dated, priced, quiz_moved, quiz_page, with_model, with_quiz, world
 from tests.quizzes.making import choice, computed, mistakes, models, numeric, usages, works
+from tests.worlds import prices, rate
 
 from costbook.assessment.items import (
     Event,
@@ -286,6 +287,90 @@ def test_an_item_edited() -> None:
     assert texts(found.keys)[0][2:] == ("3 dollars per 1,000 calls", "2 dollars per 1,000 calls")
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    [(models("five"), usages("1000+100", "2000+300")), (models("six", "five"), usages("1000+100", "900+90"))],
+    ids=["fewer models", "another usage"],
+)
+def test_an_item_that_draws_other_values(parameters: Any) -> None:
+    old, new = with_quiz(OLD, numeric()), with_quiz(OLD, numeric(parameters=parameters))
+    found = quiz_moved(old, new)
+    (one,) = found.variants
+    assert (one.before, one.why) == (4, "other values are drawn")
+    assert found.keys == ()
+
+
+def test_an_item_with_other_parameters() -> None:
+    plain = numeric(stem="1,000 in on {{ model }}?", key="bill 1000+0 on $model", parameters=(models("five", "six"),))
+    (one,) = quiz_moved(with_quiz(OLD, numeric()), with_quiz(OLD, plain)).variants
+    assert (one.before, one.now, one.why) == (4, 2, "other values are drawn")
+
+
+def test_a_variant_that_becomes_the_twin_of_another() -> None:
+    """The stem names no model: at the same prices, six asks what five asks, and is left out beside it."""
+    options = (
+        Option("right", "It costs {bill}`$case on $model`.", "Yes.", True),
+        Option("swapped", "It costs {bill}`$case on $model`.", "No.", False, "swapped-rates"),
+    )
+    item = choice(options=options, stem="{{ case.input }} and {{ case.output }}?", variants=4)
+    found = quiz_moved(with_quiz(OLD, item), with_quiz(priced(OLD, "six", input="2", output="10"), item))
+    (lost,) = found.lost
+    assert (lost.before, lost.now) == (4, 2)
+    assert lost.why.startswith("another variant has the same stem and key (2), for example model six, case 1000+100")
+
+
+def test_a_question_that_names_no_model_rests_on_the_everyday_one() -> None:
+    item = numeric(stem="{{ case.input }} in?", key="bill $case", parameters=(usages("1000+100", "2000+300"),))
+    found = change(item, **DEARER)
+    assert texts(found.keys)[0][2:] == ("3 dollars per 1,000 calls", "3.2 dollars per 1,000 calls")
+
+
+def test_the_text_of_a_workload_that_an_item_draws() -> None:
+    """Five words become one: 1 in at $2 and 100 out at $10 cost 1,002 millionths of a dollar, not 1,010."""
+    item = numeric(parameters=(models("five"), works("typed")), stem="?", key="bill $work on $model")
+    shorter = {**OLD.texts, "greeting": replace(OLD.texts["greeting"], text="Hello")}
+    found = quiz_moved(with_quiz(OLD, item), with_quiz(replace(OLD, texts=shorter), item))
+    assert texts(found.keys)[0][2:] == ("1.01 dollars per 1,000 calls", "1.002 dollars per 1,000 calls")
+
+
+def test_a_question_about_a_population_rests_on_all_of_it() -> None:
+    """Two of the maker's five models have a ratio of 5 or 6; at $60, six has 12, and one is left."""
+    item = numeric(stem="{band}`5..6 of maker` of them", parameters=(models("five"), usages("1000+100")))
+    found = quiz_moved(with_quiz(OLD, item), with_quiz(priced(OLD, "six", output="60"), item))
+    assert [(one.old, one.new) for one in found.stems] == [("40% of them", "20% of them")]
+
+
+def test_a_condition_on_the_edition_is_more_than_print() -> None:
+    item = numeric(require=("edition date is 2026-11-22",))
+    (lost,) = quiz_moved(with_quiz(OLD, item), with_quiz(dated(OLD, "2026-12-02"), item)).lost
+    assert (lost.before, lost.now) == (4, 0)
+
+
+def test_the_price_of_a_context_tier() -> None:
+    """Above 200,000 tokens, long costs $2.50 in: 300,000 cost $0.75; then $3, so $0.90."""
+    item = numeric(parameters=(models("long"), usages("300000+0")), stem="?", key="bill $case on $model")
+    tiers = {200000: prices("3.00", "15.00", cached="0.25")}
+    dearer = rate(prices("1.25", "10.00", cached="0.125"), tiers=tiers)
+    found = quiz_moved(with_quiz(OLD, item), with_quiz(with_model(OLD, "long", periods=(dearer,)), item))
+    assert texts(found.keys)[0][2:] == ("750 dollars per 1,000 calls", "900 dollars per 1,000 calls")
+
+
+def test_a_mistake_that_takes_another_models_ratio() -> None:
+    """The frontier model's ratio on five: 30 / 5 = 6, so 100 out cost 1,200 of 3,200; at 40 / 5 = 8, 1,600 of 3,600."""
+    old = replace(OLD, edition=replace(OLD.edition, houses={**OLD.edition.houses, "frontier": "six"}))
+    item = numeric(parameters=(models("five"), usages("1000+100")), mistakes=mistakes("another-models-ratio"))
+    found = quiz_moved(with_quiz(old, item), with_quiz(priced(old, "six", output="40"), item))
+    assert texts(found.distractors) == [
+        (
+            "model five, case 1000+100",
+            "another-models-ratio",
+            "3.2 dollars per 1,000 calls",
+            "3.6 dollars per 1,000 calls",
+        )
+    ]
+    assert found.keys == ()
+
+
 def test_items_and_quizzes_that_come_and_go() -> None:
     old, new = with_quiz(OLD, numeric("one"), numeric("two")), with_quiz(OLD, numeric("two"), numeric("three"))
     found = quiz_moved(old, new)
@@ -309,15 +394,23 @@ def test_a_quiz_that_is_gone() -> None:
     assert gone.unanswered == (Unanswered(Place(QUIZ, 1, 1), "quiz of small", "A small quiz", "the quiz is gone"),)
 
 
-def test_the_words_of_a_misconception() -> None:
+@pytest.mark.parametrize(
+    ("why", "said", "lists"),
+    [
+        ("Because of words.", "Because of words.", {"feedback"}),
+        # The quiz rests on six from now on, so its codes are others.
+        ("Because of {price}`output on six`.", "Because of $30.00.", {"feedback", "stale"}),
+    ],
+)
+def test_the_words_of_a_misconception(why: str, said: str, lists: set[str]) -> None:
     words = {**OLD.misconceptions}
-    words["swapped-rates"] = replace(words["swapped-rates"], why="Because of {price}`output on six`.")
+    words["swapped-rates"] = replace(words["swapped-rates"], why=why)
     item = numeric(parameters=(models("five"), usages("1000+100")))
     found = quiz_moved(with_quiz(OLD, item), with_quiz(replace(OLD, misconceptions=words), item))
     (feedback,) = found.feedback
     assert "Why swapped-rates." in feedback.old
-    assert "Because of $30.00." in feedback.new
-    assert names(found) == {"feedback", "stale"}  # the quiz rests on six from now on
+    assert said in feedback.new
+    assert names(found) == lists
 
 
 def test_a_graded_quiz_moves_off_the_pages() -> None:
@@ -341,6 +434,20 @@ def test_the_date_alone() -> None:
         Unchanged(Place(QUIZ, 10, 5), "item printing"),
     )
     assert names(found) == {"dates", "stale"}
+
+
+def test_the_serial_alone() -> None:
+    """The page prints it, and codes begin with it."""
+    old = with_quiz(OLD, numeric())
+    found = quiz_moved(old, dated(old, "2026-11-22", 8))
+    assert found.dates == (Unchanged(Place(QUIZ, 1, 1), "quiz of small"),)
+    assert names(found) == {"dates", "stale"}
+
+
+def test_codes_of_a_file_that_was_edited() -> None:
+    """Whatever is edited in its file, a quiz has other codes."""
+    old, new = (with_quiz(OLD, numeric(), source=source * 64) for source in "01")
+    assert names(quiz_moved(old, new)) == {"stale"}
 
 
 def test_a_date_among_other_changes() -> None:

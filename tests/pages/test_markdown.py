@@ -67,6 +67,7 @@ def test_roles_in_running_text() -> None:
         ("```{admonition} About {name}`c`\nText.\n```\n", 1, 23),
         ("- item\n\n  ````{note}\n  ```{tip}\n  {name}`c`\n  ```\n  ````\n", 5, 3),
         ("```{glossary}\nterm\n    Its meaning,\n    {name}`c`.\n```\n", 4, 5),
+        ("```{glossary}\nterm\n    Its meaning.\n\n    {name}`c`.\n```\n", 5, 5),
         ("---\nmodel: x\n---\n\n{name}`c`\n", 5, 1),
         ("(target)=\n\nText {name}``c``\n", 3, 6),
         ("Not `{name}` but\r\n{name}`c`\r\n", 2, 1),
@@ -101,6 +102,10 @@ def test_a_role_over_two_lines() -> None:
 def test_directives_stand_where_their_argument_does() -> None:
     text = "Text.\n\n```{claim}  side rag is input\nWords {name}`c`.\n```\n\n:::{paths}\n:::\n"
     assert found(text) == [("claim", "side rag is input", 3, 13), ("name", "c", 4, 7), ("paths", "", 7, 4)]
+
+
+def test_a_directive_interrupts_a_paragraph() -> None:
+    assert found("Text\n:::{paths}\n:::\n```{bill} haiku\n```\n") == [("paths", "", 2, 4), ("bill", "haiku", 4, 11)]
 
 
 @pytest.mark.parametrize(

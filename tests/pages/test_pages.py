@@ -314,6 +314,14 @@ def test_what_cannot_be_asked_is_noted_at_its_place(world: World) -> None:
     assert [one.question for one in found.asked] == [parse_line("bill chat").on_page("everyday")]
 
 
+def test_a_table_with_a_cell_that_fails_asks_nothing(world: World) -> None:
+    """Its first cells were answered, but nothing of it is printed."""
+    text = "```{scenario-table} chat\n:on: five gone\n:show: bill\n```\n"
+    found = asked_by(page_of("book/a.md", text), world, partial(put, world))
+    assert found.asked == ()
+    assert "gone was retired" in found.failed[0].why
+
+
 def test_a_claim_is_kept_with_its_words(world: World) -> None:
     found = asked_by(
         page_of("a.md", "```{claim} side chat  is output\nWords.\n```\n"), world, lambda question: question

@@ -26,7 +26,9 @@ from costbook.changes.found import (
     Unchanged,
     Variants,
 )
-from costbook.changes.items import Part, Role, Shelf, item_moved, strings
+from costbook.changes.grounds import strings
+from costbook.changes.items import Shelf, item_moved
+from costbook.changes.parts import Part, Role
 from costbook.economy.bills import NotOffered
 from costbook.load import Place
 from costbook.pages import DOCUMENT, Asked, Claimed, Failed, Page, PageAsks, Piece, asked_by
