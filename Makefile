@@ -9,15 +9,26 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-slow bench lock clean tools
+.PHONY: help site publish serve test test-slow bench prices lock clean tools
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-site: .venv/.site ## build the site into build/html
+# The address of the published site, where there is one: with it, the addresses in the feed of editions are absolute.
+SITE_URL ?=
+
+site: .venv/.site ## build the site into build/html, and pack it as the offline copy of its edition
 	@echo "Building the site: warnings are errors"
-	@$(SPHINX) $(STRICT) -b html . build/html -d build/doctrees/html
+	@$(SPHINX) $(STRICT) $(if $(SITE_URL),-D html_baseurl=$(SITE_URL)) -b html . build/html -d build/doctrees/html
+	@$(PY) scripts/editions.py pack
 	@echo "Open file://$(CURDIR)/build/html/index.html"
+
+# Sphinx leaves the pages of documents that are gone, so the folder is made anew.
+publish: ## build the site and publish it into a folder, beside all editions: make publish TO=../published
+	@test -n "$(TO)" || { echo "Name the folder of the last publication, or an empty one: make publish TO=../published"; exit 1; }
+	@rm -rf build/html
+	@$(MAKE) --no-print-directory site
+	@$(PY) scripts/editions.py publish --to "$(TO)"
 
 # The reloading script is an inline one, which the site's own content security policy refuses: no policy while serving.
 serve: .venv/.site ## serve the site on http://127.0.0.1:8000 and rebuild it while you write
@@ -40,6 +51,16 @@ test-slow: .venv/.test node_modules/.installed ## run the slow tests (large book
 
 bench: .venv/.test ## measure building, pages and prices
 	@$(PY) -m scripts.bench
+
+# check says 1 where a price is stale; where it says 0, there is nothing to write, and no build/impact.md.
+prices: .venv/.test ## look for a newer price feed, update the price book, and write what moves to build/impact.md
+	@mkdir -p build && rm -f build/impact.md
+	@$(PY) scripts/prices.py pin
+	@$(MAKE) --no-print-directory --silent .venv/.test
+	@$(PY) scripts/prices.py check --at "$$(date -u +%F)" && exit; test $$? = 1 && \
+		echo "Updating the price book" && $(PY) scripts/prices.py update && \
+		$(PY) scripts/prices.py impact --format markdown > build/impact.new && mv build/impact.new build/impact.md && \
+		echo "What moves is in build/impact.md"
 
 lock: ## renew requirements*.txt from the newest releases that pyproject.toml allows
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -10,10 +10,10 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from rich.console import Console
@@ -22,11 +22,17 @@ from rich.text import Text
 
 from costbook.changes import Impact, impact
 from costbook.changes.report import WHERE, as_json, heading, markdown, sections, summary
+from costbook.export.register import Aged, BadRegister
 from costbook.load import DataErrors, load_world
 from costbook.pages import read_pages
 from costbook.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
+
+from scripts.price_banks import bank_sections, banks_as_json, stale_banks  # noqa: E402
+from scripts.quiz_export import REGISTER  # noqa: E402
+
 SOURCES = ("index.md", "book", "assessments")
 """What of a revision is read: pages and data."""
 UNCOMMITTED = "the working tree"
@@ -129,7 +135,14 @@ def complain(lead: str, problems: DataErrors) -> None:
     console.print(str(problems), style="red", markup=False)
 
 
-def compare(book: Path, old: str | None, new: str | None, day: date | None) -> Impact:
+class Compared(NamedTuple):
+    """What moves in the book, and in the banks that were exported from it on this machine."""
+
+    impact: Impact
+    banks: tuple[Aged, ...]
+
+
+def compare(book: Path, old: str | None, new: str | None, day: date | None) -> Compared:
     """What moves from one revision of a book to another (None: as it is), and to a day."""
     with sources(book, old) as old_root, sources(book, new) as new_root:
         after, stopped = load_new(new_root, new)
@@ -137,20 +150,33 @@ def compare(book: Path, old: str | None, new: str | None, day: date | None) -> I
         try:
             pages = read_pages(new_root, after)
             if day is not None:
-                after = replace(after, edition=replace(after.edition, as_of=day))
-            return impact(before, after, pages)
+                after = after.on(day)
+            return Compared(impact(before, after, pages), banks_of(book, after))
         except (ValueError, LookupError):
             if not stopped and not load_new(old_root, old)[1]:
                 raise
             sys.exit(2)  # a text that nobody can read; it was complained of
 
 
-def show(found: Impact) -> None:
+def banks_of(book: Path, world: World) -> tuple[Aged, ...]:
+    """The exported banks that are stale in a world; what keeps them from being looked at is said beside the report."""
+    try:
+        return stale_banks(book, world)
+    except DataErrors as errors:
+        complain("The exported banks were not looked at, because your own quizzes have slips:", errors)
+    except (BadRegister, OSError) as error:
+        Console(stderr=True).print(
+            f"The exported banks were not looked at: {REGISTER}: {error}", style="red", markup=False
+        )
+    return ()
+
+
+def show(found: Impact, banks: Sequence[Aged]) -> None:
     """Print a report for a person: a table for each section and file."""
     console = Console(highlight=False)
     console.print(heading(found), style="bold", markup=False)
     console.print(summary(found), style="red" if found.stops else "", markup=False)
-    for section in sections(found):
+    for section in (*sections(found), *bank_sections(banks)):
         console.print(f"\n{section.title} ({section.count})", style="bold", markup=False)
         if section.head[0] != WHERE:
             console.print(_table(section.head, section.rows))
@@ -196,13 +222,13 @@ def impact_command(old: str | None, new: str | None, at: datetime | None, form: 
     day = None if at is None else at.date()
     if old is None and (new is not None or day is None):
         old = "HEAD"
-    found = compare(book, old, new, day)
+    found, banks = compare(book, old, new, day)
     if form == "json":
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**as_json(found), "banks": banks_as_json(banks)}, ensure_ascii=False, indent=1))
     elif form == "markdown":
-        click.echo(markdown(found), nl=False)
+        click.echo(markdown(found, bank_sections(banks)), nl=False)
     else:
-        show(found)
+        show(found, banks)
 
 
 if __name__ == "__main__":

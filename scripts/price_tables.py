@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from costbook import money
+from costbook.economy.changes import Change, Difference
 from costbook.economy.rates import Gap, Model, Part, Rate
+from costbook.economy.ratios import Quartile, Survey
 from costbook.feed import litellm
 from costbook.feed.book import Book
 from costbook.feed.litellm import PriceFile, SecondOpinion
 from costbook.feed.opinions import FILE, NOT_OFFERED, Opinions
 from costbook.feed.plan import Plan
-from costbook.feed.quotes import Change, Difference
 from costbook.feed.verdicts import Kind, Verdict, Window, by_kind
 
 STYLES = {"+": "green", "-": "red", "@": "cyan"}
@@ -78,8 +81,8 @@ def show_verdicts(book: Book, feed: str, verdicts: tuple[Verdict, ...], windows:
     console.print(f"\n{counts}", style="red" if any(one.stale for one in verdicts) else "green")
 
 
-def _show_kind(verdicts: Iterable[Verdict]) -> None:
-    changed = table("Model", "Price", "Book", "Feed", "Change")
+def _show_kind(verdicts: Iterable[Verdict], ours: str = "Book", theirs: str = "Feed") -> None:
+    changed = table("Model", "Price", ours, theirs, "Change")
     for verdict in verdicts:
         for change in verdict.changes:
             changed.add_row(verdict.model, change.what, *both(change.difference), share(change))
@@ -88,6 +91,15 @@ def _show_kind(verdicts: Iterable[Verdict]) -> None:
             console.print(f"  {verdict.model}: {verdict.why}{by_hand}", markup=False)
     if changed.row_count:
         console.print(changed)
+
+
+def show_due(day: date, due: tuple[Verdict, ...]) -> bool:
+    """Print which prices of the book are others by a day; whether there are any."""
+    if due:
+        console.print(f"\nBy {day} the book itself has another price, and the edition is of an earlier day: {len(due)}")
+        _show_kind(due, "Edition", str(day))
+        console.print("`update` prices the book at a later day", style="yellow")
+    return bool(due)
 
 
 def show_lapsed(opinions: Opinions, against: str, found: Iterable[tuple[str, Difference]]) -> None:
@@ -141,14 +153,26 @@ def show_plan(plan: Plan) -> None:
         console.print(f"Rows that were waiting come into force: {', '.join(plan.finishes)}")
 
 
-def show_diff(book: Book, plan: Plan) -> None:
-    """Print how the files of a plan would differ."""
-    for name, text in plan.texts.items():
-        path = book.root / name
+def show_diff(root: Path, texts: Mapping[str, str]) -> None:
+    """Print how the files below a root would differ."""
+    for name, text in texts.items():
+        path = root / name
         old = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
         lines = difflib.unified_diff(old.splitlines(), text.splitlines(), f"a/{name}", f"b/{name}", lineterm="")
         for line in lines:
             console.print(line, style=STYLES.get(line[:1], ""), markup=False)
+
+
+def show_survey(survey: Survey) -> None:
+    """Print the populations of a survey with their quartiles, and its method."""
+    populations = table("Population", "Models", *(quartile.words.capitalize() for quartile in Quartile))
+    for one in survey.populations.values():
+        spread = survey.spread(one)
+        cuts = (spread.cut(quartile).value for quartile in Quartile)
+        shown = (money.multiple(Decimal(cut.numerator) / cut.denominator) for cut in cuts)
+        populations.add_row(one.id, money.count(spread.n), *shown)
+    console.print(populations)
+    console.print(survey.method, style="dim", markup=False)
 
 
 def show_history(model: Model, edition: int) -> None:

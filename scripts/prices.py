@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -16,14 +17,20 @@ from costbook.feed.adding import addition
 from costbook.feed.book import Book, read_book
 from costbook.feed.commit import clear, commit
 from costbook.feed.opinions import Opinions, read_opinions
-from costbook.feed.plan import FACTOR, Plan, Refused, Update
+from costbook.feed.pin import read_pin
+from costbook.feed.plan import FACTOR, Refused, Update
 from costbook.feed.quotes import Feed, FeedError
 from costbook.feed.recorded import read_recorded, record
 from costbook.feed.rows import CannotWrite
-from costbook.feed.verdicts import check, windows
+from costbook.feed.survey import FILE as SURVEY
+from costbook.feed.survey import read_survey_file, take, written
+from costbook.feed.verdicts import check, come_due, windows
 from costbook.load import DataErrors
 from costbook.names import Unknown, look_up
 from costbook.world import Provider
+
+if TYPE_CHECKING:
+    from costbook.feed.genai import GenaiFeed
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
@@ -32,10 +39,12 @@ from scripts.price_impact import impact_command  # noqa: E402
 from scripts.price_tables import (  # noqa: E402
     console,
     show_diff,
+    show_due,
     show_history,
     show_lapsed,
     show_plan,
     show_second_opinion,
+    show_survey,
     show_verdicts,
 )
 
@@ -85,6 +94,7 @@ Examples:
   python scripts/prices.py impact
   python scripts/prices.py history gpt-4o
   python scripts/prices.py add mistral/mistral-medium-3-1
+  python scripts/prices.py survey --dry-run
 """
 
 
@@ -114,8 +124,14 @@ def slips(errors: DataErrors) -> NoReturn:
 def feed_of(recorded: Path | None) -> Feed:
     """The feed that is installed, or one that was written down."""
     try:
-        if recorded is not None:
-            return read_recorded(recorded)
+        return installed() if recorded is None else read_recorded(recorded)
+    except FeedError as error:
+        raise Stop(str(error)) from None
+
+
+def installed() -> GenaiFeed:
+    """The feed that is installed."""
+    try:
         with progress.status("Reading the feed"):
             from costbook.feed.genai import installed_feed  # noqa: PLC0415 - an author's package
 
@@ -133,6 +149,7 @@ def feed_of(recorded: Path | None) -> Feed:
 CHECK_EXAMPLES = """\b
 Examples:
   python scripts/prices.py check
+  python scripts/prices.py check --at 2026-12-02
   python scripts/prices.py check --latest
   pip download --no-deps litellm && python scripts/prices.py check --litellm litellm-*.whl
 """
@@ -141,6 +158,7 @@ Examples:
 @main.command("check", epilog=CHECK_EXAMPLES)
 @BOOK
 @FEED
+@click.option("--at", type=DAY, callback=a_day, help="Say, too, which prices of the book are others by this day.")
 @click.option("--latest", is_flag=True, help="Look for a newer release of the feed in the package index, too.")
 @click.option(
     "--litellm",
@@ -148,18 +166,21 @@ Examples:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A wheel of litellm, for a second opinion. It is read, never imported.",
 )
-def check_prices(*, book: Path, recorded: Path | None, latest: bool, wheel: Path | None) -> None:
+def check_prices(*, book: Path, recorded: Path | None, at: date | None, latest: bool, wheel: Path | None) -> None:
     """Compare the book with the feed, on the day of the edition.
 
-    Exits with 1 where a price is stale, or where the second opinion differs and nobody has decided about it yet
-    (decisions are in book/data/second-opinions.yaml); with 2 where something cannot be read.
+    Exits with 1 where a price is stale, where one that was announced has come into force by the day of --at, or where
+    the second opinion differs and nobody has decided about it yet (decisions are in book/data/second-opinions.yaml);
+    with 2 where something cannot be read.
     """
     found, opinions = prices_of(book)
     feed = feed_of(recorded)
     stale = compare(found, feed, opinions)
+    if at is not None:
+        stale |= show_due(at, come_due(found, at))
     if latest:
         console.print()
-        newest = newest_feed(found, feed)
+        newest = newest_feed(found, feed.name.split()[-1])
         stale |= newest is not None and compare(found, newest, opinions)
     if wheel is not None:
         try:
@@ -181,22 +202,41 @@ def compare(book: Book, feed: Feed, opinions: Opinions) -> bool:
     return any(one.stale for one in verdicts)
 
 
-def newest_feed(book: Book, feed: Feed) -> Feed | None:
-    """A newer release of the feed, where the package index has one."""
+def newest_feed(book: Book, version: str) -> Feed | None:
+    """A newer release of the feed than a version, where the package index has one."""
     try:
         with progress.status("Asking the package index"):
-            version = index.newest()
-        if not index.newer(version, feed.name.split()[-1]):
-            console.print(f"No newer feed: {feed.name} is the newest release", style="green")
+            newest = index.newest()
+        if not index.newer(newest, version):
+            console.print(f"No newer feed: {index.PACKAGE} {version} is the newest release", style="green")
             return None
-        console.print(f"A newer feed is {index.PACKAGE} {version}; its pin is in pyproject.toml", style="yellow")
-        with progress.status(f"Fetching {index.PACKAGE} {version}"):
-            return index.read_release(version, book.ids, book.edition.as_of)
+        console.print(f"A newer feed is {index.PACKAGE} {newest}; `pin` takes it", style="yellow")
+        with progress.status(f"Fetching {index.PACKAGE} {newest}"):
+            return index.read_release(newest, book.ids, book.edition.as_of)
     except index.Offline as error:
         console.print(f"Offline, so no newer feed was looked for: {error}", style="yellow", markup=False)
         return None
     except FeedError as error:
         raise Stop(str(error)) from None
+
+
+@main.command("pin", epilog="\b\nExample:\n  python scripts/prices.py pin && make .venv/.test")
+@BOOK
+def pin_feed(*, book: Path) -> None:
+    """Name the newest release of the feed in pyproject.toml and requirements-test.txt.
+
+    It must be readable. Offline, and where there is none, that is said, and the files stay as they are. Nothing is
+    installed.
+    """
+    found, _ = prices_of(book)
+    try:
+        pinned = read_pin(book)
+    except FeedError as error:
+        raise Stop(str(error)) from None
+    feed = newest_feed(found, pinned.version)
+    if feed is not None:
+        commit_texts(book, pinned.raised(feed.name.split()[-1]))
+        console.print(f"The feed is pinned to {feed.name}; install it with: make .venv/.test", style="green")
 
 
 # --- update and add ---------------------------------------------------------------------------------------------------
@@ -254,7 +294,7 @@ def update(
     show_plan(plan)
     if plan.edition is None:
         console.print(f"Nothing to do: edition {plan.serial} of {plan.as_of} says what {feed.name} says", style="green")
-    elif write(found, plan, dry_run):
+    elif write(found.root, plan.texts, dry_run):
         console.print(f"Edition {plan.serial} of {plan.as_of} is in force", style="green")
         console.print("What moves with it: python scripts/prices.py impact")
 
@@ -281,7 +321,7 @@ def add(*, book: Path, recorded: Path | None, dry_run: bool, wanted: str, first_
     except (Refused, CannotWrite, FeedError) as error:
         raise click.ClickException(f"{error}\nNothing was changed.") from None
     show_plan(plan)
-    if write(found, plan, dry_run):
+    if write(found.root, plan.texts, dry_run):
         console.print(f"{model} waits for edition {found.next}; `update` puts it in force", style="green")
 
 
@@ -297,23 +337,68 @@ def seller(feed: Feed, provider: str, first_party: bool) -> Provider:
     return Provider(provider, name, url, first_party)
 
 
-def write(book: Book, plan: Plan, dry_run: bool) -> bool:
-    """Write the files of a plan, or show how they would differ; whether they were written."""
+def write(root: Path, texts: Mapping[str, str], dry_run: bool) -> bool:
+    """Write files below a root, or show how they would differ; whether they were written."""
     if dry_run:
-        show_diff(book, plan)
+        show_diff(root, texts)
         console.print("Dry run: nothing was changed", style="yellow")
         return False
+    commit_texts(root, texts)
+    return True
+
+
+def commit_texts(root: Path, texts: Mapping[str, str]) -> None:
+    """Replace files by new texts, and say so."""
     try:
-        clear(book.root)
-        commit(book.root, plan.texts)
+        clear(root)
+        commit(root, texts)
     except OSError as error:
         raise Stop(
-            f"cannot write {error.filename or book.root}: {error.strerror}\n"
+            f"cannot write {error.filename or root}: {error.strerror}\n"
             "The book builds as before; mend this and run the same command again."
         ) from None
-    for name in plan.texts:
+    for name in texts:
         console.print(f"Wrote {name}")
-    return True
+
+
+# --- survey -----------------------------------------------------------------------------------------------------------
+
+SURVEY_EXAMPLES = """\b
+Examples:
+  python scripts/prices.py survey --dry-run
+  python scripts/prices.py survey
+  python scripts/prices.py survey --as-of 2026-12-02
+"""
+
+
+@main.command(epilog=SURVEY_EXAMPLES)
+@BOOK
+@DRY_RUN
+@click.option("--as-of", type=DAY, callback=a_day, help="The day of the prices (that of the edition by default).")
+def survey(*, book: Path, dry_run: bool, as_of: date | None) -> None:
+    """Count how often each price ratio stands in the lists of every seller of the feed.
+
+    Writes book/data/ratios.yaml, from which pages answer what part of a population lies in a band. A second run on
+    the same prices changes nothing.
+    """
+    found, _ = prices_of(book)
+    feed, day = installed(), as_of or found.edition.as_of
+    names = {provider.id: provider.name for provider in found.providers.values()}
+    try:
+        with progress.status(f"Counting the ratios of {feed.name}"):
+            taken = take(feed, day, datetime.now(UTC).date(), names)
+        before = read_survey_file(book)
+    except FeedError as error:
+        raise click.ClickException(f"{error}\nNothing was changed.") from None
+    except DataErrors as errors:
+        slips(errors)
+    show_survey(taken.survey)
+    if taken.ungrouped:
+        console.print(f"Only among all sellers: {', '.join(taken.ungrouped)}", style="yellow", markup=False)
+    if before is not None and taken.same_as(before):
+        console.print(f"Nothing to do: {SURVEY} says what {feed.name} says on {day}", style="green")
+    else:
+        write(book, {SURVEY: written(taken.survey)}, dry_run)
 
 
 # --- history and record -----------------------------------------------------------------------------------------------

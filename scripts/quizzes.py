@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,12 +13,10 @@ from rich.table import Table
 
 from costbook.assessment import codes
 from costbook.assessment.codes import BadCode
-from costbook.assessment.items import Quiz
 from costbook.assessment.rich import to_plain
-from costbook.load import DataErrors, load_private, load_world
-from costbook.names import Unknown, look_up
+from costbook.names import Unknown
 from costbook.quizzes.keys import UNIT_WORDS
-from costbook.quizzes.resolve import Unresolvable, resolve
+from costbook.quizzes.resolve import Unresolvable
 from costbook.quizzes.resolved import (
     ChoiceBody,
     MatchBody,
@@ -28,61 +24,16 @@ from costbook.quizzes.resolved import (
     NumericBody,
     OpenBody,
     OrderBody,
-    ResolvedQuiz,
     ResolvedSlot,
     Variant,
 )
-from costbook.world import World
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROOT = Path(__file__).resolve().parent.parent
-console = Console(highlight=False, soft_wrap=True)
+sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
 
+from scripts.quiz_shelf import BOOK, SECRET, console, secret_of, shelf  # noqa: E402
 
-@dataclass(frozen=True)
-class Shelf:
-    """The book's quizzes and an educator's own."""
-
-    world: World
-    quizzes: Mapping[str, Quiz]
-
-    def quiz(self, name: str) -> Quiz:
-        """The quiz with an id."""
-        return look_up(self.quizzes, name, "quiz")
-
-    def resolved(self, name: str, secret: bytes | None = None) -> ResolvedQuiz:
-        """A quiz, resolved."""
-        return resolve(self.quiz(name), self.world, secret)[0]
-
-    def of_code(self, code: codes.Code) -> str:
-        """The id of the quiz that a code was made for."""
-        for name in self.quizzes:
-            if codes.quiz_number(name) == code.quiz:
-                return name
-        raise BadCode("no quiz of this book, nor of assessments/private, has this code")
-
-
-def shelf(book: Path) -> Shelf:
-    """Load the book, and the private quizzes beside it; a slip in the data ends the program with every place."""
-    try:
-        world = load_world(book)
-        return Shelf(world, {**world.quizzes, **load_private(book, world)})
-    except DataErrors as errors:
-        console.print(str(errors), style="red", markup=False)
-        sys.exit(2)
-
-
-BOOK = click.option(
-    "--book",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=ROOT,
-    help="The book's folder (this repository by default).",
-)
-SECRET = click.option(
-    "--secret-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with an educator's secret; its codes regenerate nothing without it.",
-)
 EXAMPLES = """\b
 Examples:
   python scripts/quizzes.py list
@@ -150,15 +101,6 @@ def _print_pool(slot: ResolvedSlot) -> None:
             )
 
 
-def _secret(path: Path | None) -> bytes | None:
-    if path is None:
-        return None
-    secret = path.read_bytes().strip()
-    if not secret:
-        raise click.ClickException(f"{path} is empty; write any long text into it and keep it to yourself")
-    return secret
-
-
 @main.command("code")
 @BOOK
 @SECRET
@@ -167,7 +109,7 @@ def _secret(path: Path | None) -> bytes | None:
 def code_of(name: str, seed: int, secret_file: Path | None, book: Path) -> None:
     """Print the code that stands for a form of QUIZ."""
     try:
-        resolved = shelf(book).resolved(name, _secret(secret_file))
+        resolved = shelf(book).resolved(name, secret_of(secret_file))
     except (Unknown, Unresolvable) as error:
         raise click.ClickException(str(error)) from None
     console.print(resolved.code(seed), markup=False)
@@ -180,7 +122,7 @@ def code_of(name: str, seed: int, secret_file: Path | None, book: Path) -> None:
 @click.argument("code")
 def show(code: str, key: bool, secret_file: Path | None, book: Path) -> None:
     """Print the form that CODE stands for, or say why this book cannot make it."""
-    found, secret = shelf(book), _secret(secret_file)
+    found, secret = shelf(book), secret_of(secret_file)
     try:
         read = codes.read(code)
         name = found.of_code(read)

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from costbook.contents import Chapter, Contents, Path
 from costbook.economy.bills import Usage
 from costbook.economy.rates import Gap, Model, Prices, Rate, Source, Tier
+from costbook.economy.ratios import Listing, Population, Spread, Survey
 from costbook.economy.scenarios import Scenario, Text
 from costbook.questions import parse_line
 from costbook.world import Edition, Provider, World
@@ -135,6 +137,28 @@ def contents(*chapters: Chapter, paths: Mapping[str, Iterable[str]] | None = Non
     return Contents({"first": "The first part"}, {one.id: one for one in chapters}, routes)
 
 
+def ratios(key: str, name: str, counts: Mapping[str, int]) -> Listing:
+    """How many models of a price list have each ratio."""
+    return Listing(key, name, Spread.of({Fraction(ratio): count for ratio, count in counts.items()}))
+
+
+# A lab with ratios 4, 5, 5, 25/3, of which it sells 7 for others, and a server with 1, 1, 3.
+SURVEY = Survey(
+    day("2026-11-15"),
+    Source("a feed 1.0", "https://example.org/feed", day("2026-11-20")),
+    "Counted by hand.",
+    {
+        "lab": ratios("lab", "The Lab", {"4": 1, "5": 2, "25/3": 1}),
+        "lab:others": ratios("lab:others", "The Lab, models of other labs", {"7": 1}),
+        "server": ratios("server", "The Server", {"1": 2, "3": 1}),
+    },
+    {
+        "everybody": Population("everybody", "Everybody", "every list", ("lab", "lab:others", "server")),
+        "own-models": Population("own-models", "Own models", "of labs", ("lab",)),
+    },
+)
+
+
 def make_world(
     models: Iterable[Model] = MODELS,
     scenarios: Iterable[Scenario] = SCENARIOS,
@@ -157,6 +181,7 @@ def make_world(
         lessons={},
         reviews={},
         contents=contents(),
+        survey=SURVEY,
         count=count_words,
     )
     return replace(plain, **others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from costbook.assessment.items import Quiz
@@ -16,6 +16,7 @@ from costbook.assessment.rubrics import Rubric
 from costbook.contents import Contents
 from costbook.economy.bills import MTOK, Usage
 from costbook.economy.rates import Model, NoRate
+from costbook.economy.ratios import Population, Survey
 from costbook.economy.scenarios import Scenario, Text
 from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, count_tokens
 from costbook.names import Unknown, look_up, suggestion
@@ -47,6 +48,7 @@ class Provider:
 class World:
     """Everything a question can be put to.
 
+    ``past`` are the editions before this one, the latest of them first.
     ``mtok`` (tokens a listed price is for), ``month`` (days) and ``count`` (tokens of a text in an encoding) are the
     conventions of the book; a misconception may replace any of them, as it may replace a table.
     """
@@ -65,9 +67,22 @@ class World:
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     quality: tuple[Standard, ...] = ()
+    past: tuple[Edition, ...] = ()
+    survey: Survey | None = None
     mtok: int = MTOK
     month: int = DAYS_IN_A_MONTH
     count: Callable[[str, str], int] = field(default=count_tokens)
+
+    def in_edition(self, edition: Edition) -> World:
+        """The same book with the prices, the day and the house models of one of its past editions."""
+        seen = {name: model.in_edition(edition.serial) for name, model in self.models.items()}
+        earlier = tuple(one for one in self.past if one.serial < edition.serial)
+        models = {name: model for name, model in seen.items() if model is not None}
+        return replace(self, edition=edition, models=models, past=earlier)
+
+    def on(self, day: date) -> World:
+        """The same book priced at another day."""
+        return replace(self, edition=replace(self.edition, as_of=day))
 
     def day(self, asked: date | None) -> date:
         """The day a question is about: the one it names, else the edition's."""
@@ -109,8 +124,22 @@ class World:
         ``current``, ``first-party`` and a provider's id count base ids only, without moving aliases and retired ids.
         ``aliases`` and ``variants`` (ids with a colon) are the others with a price; ``retired`` have none any more.
         """
-        wanted = look_up(self._populations(), name, "population")
+        wanted = self._populations().get(name)
+        if wanted is None:
+            surveyed = self.survey.named if self.survey else {}
+            if name in surveyed:
+                raise Unknown(f"{name!r} is a population of the ratio survey, which counts ratios and names no models")
+            raise Unknown(f"unknown population {name!r}; {suggestion(name, (*self.populations, *surveyed))}")
         return tuple(model for model in self.models.values() if wanted(model, day))
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        """The names of the populations of the price book."""
+        return tuple(self._populations())
+
+    def surveyed(self, name: str) -> Population | None:
+        """The population of the ratio survey with an id, where it has one."""
+        return self.survey.named.get(name) if self.survey else None
 
     def _populations(self) -> dict[str, Callable[[Model, date], bool]]:
         def of_provider(provider: str) -> Callable[[Model, date], bool]:

@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.editions import AS_OF, first_world
 
 from costbook.economy.rates import NoRate, Prices, Rate
 
 if TYPE_CHECKING:
     from costbook.world import World
 
-AS_OF = date(2026, 11, 22)
 LAST_DAY_OF_THE_SNAPSHOT = date(2026, 10, 22)  # gpt-4o-2024-05-13 was retired the day after
 
 #  model                   input  cached write  1 h  output  context  above: input cached write 1 h output
@@ -81,6 +81,12 @@ mistral-small-latest:batch   0.075  0.0075  -       -    0.3    262144
 deepseek-v4-pro:peak         1.32   0.044   -       -    3.96   1000000
 deepseek-v4-flash:peak       0.3    0.006   -       -    1.2    1000000
 """
+
+
+@pytest.fixture(scope="module")
+def book() -> World:
+    """The book as its first edition had it."""
+    return first_world()
 
 
 @dataclass(frozen=True)

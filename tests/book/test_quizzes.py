@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
+from tests.editions import first_world
+from tests.price_files import PriceFiles
 from tests.sphinx_ext.building import Book, real_book
 
 from costbook.assessment.items import Item
@@ -102,21 +103,8 @@ MOVED = {"gpt-4o": ("3.10", "9.30"), "deepseek-v4-pro": ("0.70", "5.60"), "gemin
 """Prices that may come: other ratios too (3, 8 and 6)."""
 
 
-class Prices:
-    """The last row of each model, from the files."""
-
-    def __init__(self, root: Path) -> None:
-        self.houses = yaml.safe_load((root / "book/data/edition.yaml").read_text(encoding="utf-8"))["houses"]
-        self.rows: dict[str, dict[str, Any]] = {}
-        for path in (root / "book/data/prices").glob("*.yaml"):
-            text = path.read_text(encoding="utf-8")
-            for name, model in yaml.load(text, Loader=yaml.BaseLoader)["models"].items():
-                self.rows[name] = [row for row in model["rates"] if "input" in row][-1]
-
-    def of(self, name: str) -> tuple[Decimal, Decimal]:
-        """Input and output price."""
-        row = self.rows[self.houses.get(name, name)]
-        return Decimal(row["input"]), Decimal(row["output"])
+class Prices(PriceFiles):
+    """The prices of the book, for a variant."""
 
     def listed(self, variant: Variant) -> Listed:
         values = dict(variant.values)
@@ -149,8 +137,9 @@ class Priced:
 
 
 def moved_book(folder: Path) -> Book:
-    """The book after a change of some prices."""
+    """The book after a change of some prices, in the rows that are in force."""
     book = real_book(folder)
+    prices = Prices(book.root)
     for path in (book.root / "book/data/prices").glob("*.yaml"):
         name = f"book/data/prices/{path.name}"
         for model, (read, written) in MOVED.items():
@@ -158,10 +147,15 @@ def moved_book(folder: Path) -> Book:
                 rf"^  {re.escape(model)}:\n(?:(?:   .*)?\n)*", path.read_text(encoding="utf-8"), re.MULTILINE
             )
             if block:
-                head, dash, row = block[0].rpartition("\n      - ")
-                row = re.sub(r"(?m)^( +input:) .*$", rf"\1 {read}", row, count=1)
-                row = re.sub(r"(?m)^( +output:) .*$", rf"\1 {written}", row, count=1)
-                book.replace(name, block[0], f"{head}{dash}{row}")
+                head, *rows = block[0].split("\n      - ")
+                (at,) = (
+                    n
+                    for n, row in enumerate(rows)
+                    if yaml.load(f"{' ' * 8}{row}", yaml.BaseLoader) == prices.rows[model]
+                )
+                rows[at] = re.sub(r"(?m)^( +input:) .*$", rf"\1 {read}", rows[at], count=1)
+                rows[at] = re.sub(r"(?m)^( +output:) .*$", rf"\1 {written}", rows[at], count=1)
+                book.replace(name, block[0], "\n      - ".join([head, *rows]))
     return book
 
 
@@ -264,11 +258,14 @@ def test_a_moved_price_moves_what_is_printed(priced: Priced, book: World) -> Non
     assert f"{share.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}% of the bill" in to_plain(right.feedback)
 
 
-def test_numbers_on_the_books_own_prices(book: World) -> None:
-    """Worked by hand, once: DeepSeek V4 Pro at a ratio of 3, GPT-4o at $2.50 and $10.00."""
-    own = Priced(book, Prices(Path(__file__).resolve().parents[2]))
+def test_numbers_on_the_prices_of_the_first_edition() -> None:
+    """Worked by hand, once: GPT-4o at $2.50 and $10.00."""
+    first = Worlds(Asker(first_world()))
+    items = {item.id: item for quiz in first.true.world.quizzes.values() for item in quiz.items}
     found = {
-        (name, *dict(variant.values).values()): variant.body for name in WORKED for variant, _ in own.variants(name)
+        (name, *dict(variant.values).values()): variant.body
+        for name in WORKED
+        for variant in verify(items[name], first).variants
     }
     body = found["c1-true-meter", "gpt-4o", "7+12"]
     assert isinstance(body, NumericBody)

@@ -67,3 +67,12 @@ def test_only_the_page_for_missing_addresses_may_start_at_the_root(plant: Plante
     plant.write("404.html", '<a href="/index.html#start"></a><a href="/gone.html"></a>')
     (finding,) = links(plant())
     assert (finding.page, finding.selector) == ("404.html", "line 1: <a> '/gone.html'")
+
+
+def test_offline_copies_lie_on_the_published_site(plant: Planter) -> None:
+    """Those of editions, and at their address alone."""
+    plant.write(
+        "deep/page.html", '<a href="../editions/edition-12.zip">copy</a><a href="editions/edition-1.zip">no copy</a>'
+    )
+    (finding,) = links(plant('<a href="editions/edition-1.zip">copy</a>'))
+    assert (finding.page, finding.selector) == ("deep/page.html", "line 1: <a> 'editions/edition-1.zip'")

@@ -150,8 +150,15 @@ def test_a_chart_moves_row_by_row() -> None:
     more = (*OLD.models["moved"].periods, rate(prices("2.50", "8.00"), "2026-11-01"))
     found = moved(OLD, with_model(OLD, "moved", periods=more), "```{price-history} output\n:on: moved\n```\n")
     assert [(one.asked, one.old, one.new, one.change) for one in found.figures] == [
-        ("rates output on moved from 2024-10-16", "$10.00, known", "$10.00 until 2026-11-01, known", None),
         ("rates output on moved from 2026-11-01", "none", "$8.00", None),
+    ]
+    assert [(one.asked, one.old, one.new) for one in found.words] == [
+        (
+            "days of rates output on moved from 2024-10-16",
+            "known from 2024-10-16",
+            "known from 2024-10-16 until 2026-11-01",
+        ),
+        ("days of rates output on moved from 2026-11-01", "none", "from 2026-11-01"),
     ]
 
 
@@ -159,7 +166,8 @@ def test_a_row_that_is_scheduled_becomes_one_that_holds() -> None:
     later = (*OLD.models["five"].periods, rate(prices("2", "12"), "2026-12-01"))
     old = with_model(OLD, "five", periods=later)
     found = moved(old, dated(old, "2026-12-02"), "```{price-history} output\n:on: five\n```\n")
-    assert [(one.old, one.new) for one in found.figures] == [("$12.00, scheduled", "$12.00")]
+    assert [(one.old, one.new) for one in found.words] == [("from 2026-12-01 (scheduled)", "from 2026-12-01")]
+    assert found.figures == ()
 
 
 # --- verdicts and claims ---------------------------------------------------------------------------------------------
@@ -349,3 +357,28 @@ def test_pages_that_are_not_concerned_are_not_read(monkeypatch: pytest.MonkeyPat
     }
     impact(OLD, priced(OLD, "six", output="31"), [page_of(f"{name}.md", text) for name, text in texts.items()])
     assert set(read) == {texts["figure"], texts["table"], texts["claim"]}
+
+
+# --- editions --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_editions() -> None:
+    """Another day is a date; a new edition is a row of its own. Of nine ids, six are models that are sold."""
+    page = "```{editions}\n```\n"
+    found = moved(OLD, dated(OLD, "2026-12-02"), page)
+    assert found.dates == (Unchanged(at(1, 4), "day of edition 7"),)
+    only(found, "dates")
+    past = replace(OLD, edition=replace(OLD.edition, serial=8), past=(OLD.edition,))
+    found = moved(OLD, past, page)
+    assert [(one.asked, one.old, one.new) for one in found.words] == [
+        ("models of edition 8", "none", "6"),
+        ("moves of edition 8", "none", "nothing"),
+    ]
+
+
+def test_what_is_announced() -> None:
+    later = (*OLD.models["five"].periods, rate(prices("2", "12"), "2026-12-01"))
+    found = moved(OLD, with_model(OLD, "five", periods=later), "```{changes-ahead}\n```\n")
+    # Announced with it: the cached price and the two cache writes are no longer offered.
+    assert [(one.asked, one.old, one.new) for one in found.words] == [("ahead", "nothing", "2026-12-01: 4 prices")]
+    only(found, "words")

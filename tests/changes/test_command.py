@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from scripts.price_impact import impact_command
+from tests.editions import turn_back
 from tests.sphinx_ext.building import real_book
 
 DEEPSEEK = "book/data/prices/deepseek.yaml"
@@ -39,7 +41,7 @@ def figures(ran: Result) -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book in two commits: deepseek-v4-pro goes from $1.98 to $2.00, and to $2.10 in the working tree."""
-    root = real_book(tmp_path_factory.mktemp("history")).root
+    root = turn_back(real_book(tmp_path_factory.mktemp("history")).root)
     git(root, "init", "--quiet", "--initial-branch", "main")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "one")
@@ -98,8 +100,8 @@ def test_the_terminal(history: Path) -> None:
     assert ran.exit_code == 0
     said = ran.output.splitlines()
     assert said[0] == "From edition 1, priced at 2026-11-22 to edition 1, priced at 2026-11-22"
-    assert "Figures (6)" in said
-    chapter = said.index("book/01-the-life-of-a-token.md", said.index("Figures (6)"))
+    (heading,) = (number for number, text in enumerate(said) if re.fullmatch(r"Figures \(\d+\)", text))
+    chapter = said.index("book/01-the-life-of-a-token.md", heading)
     assert said[chapter + 2].split()[1:] == [
         *["price", "output", "on", "deepseek-v4-pro", "ratio-table", "$1.98", "$2.00", "+1.0%"]
     ]
@@ -113,7 +115,7 @@ def test_markdown_for_a_pull_request(history: Path) -> None:
 
 
 def test_a_book_in_a_folder_of_its_repository(tmp_path: Path) -> None:
-    root = real_book(tmp_path / "deep").root
+    root = turn_back(real_book(tmp_path / "deep").root)
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "--message", "one")
@@ -131,7 +133,7 @@ def test_an_unknown_revision(history: Path, name: str) -> None:
 def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is no commit to compare with; two days can still be compared."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    root = real_book(tmp_path).root
+    root = turn_back(real_book(tmp_path).root)
     ran = run(root)
     assert ran.exit_code == 1
     assert ran.output == (
@@ -150,7 +152,7 @@ def test_without_git(history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_revision_without_a_book(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "nothing yet")
-    root = real_book(tmp_path).root
+    root = turn_back(real_book(tmp_path).root)
     ran = run(root)
     assert ran.output == f"Error: the revision 'HEAD' has no book in {root}\n"
 
@@ -158,7 +160,7 @@ def test_a_revision_without_a_book(tmp_path: Path) -> None:
 @pytest.mark.parametrize("side", ["old", "new"])
 def test_data_that_cannot_be_read(tmp_path: Path, side: str) -> None:
     """The side is named, and every slip has its place."""
-    root = real_book(tmp_path).root
+    root = turn_back(real_book(tmp_path).root)
     git(root, "init", "--quiet")
     right, wrong = ("output: 1.98", "output: much")
     if side == "old":
@@ -174,8 +176,8 @@ def test_data_that_cannot_be_read(tmp_path: Path, side: str) -> None:
 
 
 def test_a_model_retired(tmp_path: Path) -> None:
-    """Texts of quizzes ask for it, so a build would stop; what it moves is shown all the same."""
-    root = real_book(tmp_path).root
+    """A role needs another model, so a build would stop; what it moves is shown all the same."""
+    root = turn_back(real_book(tmp_path).root)
     git(root, "init", "--quiet")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "one")
@@ -183,6 +185,10 @@ def test_a_model_retired(tmp_path: Path) -> None:
     ran = run(root)
     assert ran.exit_code == 0
     assert "a build would stop" in ran.stderr
+    retired = "'gpt-4o' was retired on 2026-11-01, and the book is priced at 2026-11-22"
+    assert re.search(
+        rf"^book/data/edition.yaml:\d+:\d+: {retired}; the role 'seed' needs another model$", ran.stderr, re.MULTILINE
+    )
     assert "assessments/quizzes/bill-autopsy.yaml:" in ran.stderr
     for title in ("Broken claims", "Items that lose their variants", "Questions that can no longer be answered"):
         assert f"\n{title} (" in ran.stdout
@@ -191,7 +197,7 @@ def test_a_model_retired(tmp_path: Path) -> None:
 
 def test_a_slip_in_a_text(tmp_path: Path) -> None:
     """A question that nobody can read is no impact of anything; its place is said."""
-    root = real_book(tmp_path).root
+    root = turn_back(real_book(tmp_path).root)
     git(root, "init", "--quiet")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "one")

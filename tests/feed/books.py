@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
+from tests.editions import FIRST, turn_back
 from tests.worlds import day, prices
 
 from costbook.economy.rates import Prices, Tier
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDED = Path(__file__).parent / "recorded"
-AS_OF = date(2026, 11, 22)
+AS_OF = FIRST.as_of
 
 RELEASE = "0.2.3"
 typed_release = pytest.mark.skipif(
@@ -207,16 +207,4 @@ def plan_of(book: Book, answers: Mapping[tuple[str, str], Answer] | None = None,
 def first_edition(root: Path) -> Path:
     """The prices of the real book as its first edition has them, whatever rows have been appended since."""
     shutil.copytree(REPOSITORY / "book/data", root / "book/data")
-    for path in [*(root / "book/data/prices").glob("*.yaml")]:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        for model in data["models"].values():
-            model["rates"] = [row for row in model["rates"] if (row.get("unknown") or row)["edition"] == "1"]
-        data["models"] = {id_: model for id_, model in data["models"].items() if model["rates"]}
-        if data["models"]:
-            path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
-        else:
-            path.unlink()
-    edition = root / "book/data/edition.yaml"
-    data = yaml.load(edition.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    edition.write_text(yaml.safe_dump({**data, "edition": 1, "as_of": AS_OF}, sort_keys=False), encoding="utf-8")
-    return root
+    return turn_back(root)

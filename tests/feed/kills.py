@@ -7,7 +7,8 @@ It is a program of its own, so that it may fork without threads. It prints a JSO
     until one gets through.
 ``python -m tests.feed.kills FOLDER small | command KILLS SEED``
     kills so many children after a random time, half of them once they have begun to write. ``command`` is the command
-    ``update`` on the real book, from one recorded release of the feed to the next.
+    ``update`` on the real book, from one recorded release of the feed to the next: twice on one date, and once more
+    with a date in the future.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -57,10 +59,25 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Case:
-    """A book that nothing has happened to, the update of it that is stopped, and the book after it."""
+    """A book that nothing has happened to, and the updates of it that are stopped, each with its day."""
 
     before: Shelf
-    update: Callable[[Shelf], object]
+    updates: tuple[tuple[date, Callable[[Shelf], object]], ...]
+
+    def update(self, shelf: Shelf) -> None:
+        """Make every update that is not of a day before the edition's, as somebody who begins again does."""
+        for as_of, update in self.updates:
+            if as_of >= shelf.book.edition.as_of:
+                update(shelf)
+
+    def between(self, root: Path) -> list[Shelf]:
+        """The book before, and after each of the updates."""
+        found = [self.before]
+        for number, (_, update) in enumerate(self.updates):
+            shutil.copytree(found[-1].root, root / f"{number}")
+            found.append(Shelf(root / f"{number}"))
+            update(found[-1])
+        return found
 
     def fresh(self, root: Path) -> Shelf:
         """A copy of the book before."""
@@ -78,15 +95,15 @@ def small(root: Path) -> Case:
         writing.clear(shelf.root)
         writing.commit(shelf.root, plan.texts)
 
-    return Case(Shelf(root).write(), update)
+    return Case(Shelf(root).write(), ((day("2026-11-30"), update),))
 
 
 def command(root: Path) -> Case:
     """The real prices as the old release of the feed had them, and the command that brings them up to the new one."""
 
-    def run(release: str, *allowed: str) -> Callable[[Shelf], object]:
+    def run(release: str, as_of: str, *allowed: str) -> Callable[[Shelf], object]:
         allow = [text for model in allowed for text in ("--allow", model)]
-        options = ["--feed", str(RECORDED / f"{release}.json"), "--as-of", "2026-11-22", *allow]
+        options = ["--feed", str(RECORDED / f"{release}.json"), "--as-of", as_of, *allow]
 
         def update(shelf: Shelf) -> None:
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -95,8 +112,9 @@ def command(root: Path) -> Case:
         return update
 
     first_edition(root)
-    run("0.1.4", "deepseek-v4-pro", "mistral-small-latest")(Shelf(root))
-    return Case(Shelf(root), run("0.2.3", "deepseek-v4-pro"))
+    run("0.1.4", "2026-11-22", "deepseek-v4-pro", "mistral-small-latest")(Shelf(root))
+    days = ("2026-11-22", "2026-11-22", "2099-01-01")
+    return Case(Shelf(root), tuple((day(on), run("0.2.3", on, "deepseek-v4-pro")) for on in days))
 
 
 def child(work: Callable[[], None]) -> int:
@@ -115,19 +133,22 @@ def was_killed(made: int) -> bool:
     return os.WIFSIGNALED(os.waitpid(made, 0)[1])
 
 
-def look(shelf: Shelf, outcome: Outcome, where: str, case: Case, after: Shelf) -> None:
-    """What a stopped update left, and whether the next one finishes it."""
+def look(shelf: Shelf, outcome: Outcome, where: str, case: Case, known: list[Shelf]) -> None:
+    """What stopped updates left, and whether the next ones finish them; ``known`` is the book before and after each.
+
+    A book some of whose files are new reads as it did before the update.
+    """
     try:
         files = {name: text for name, text in shelf.texts.items() if not name.endswith(".new")}
-        outcome.untouched += files == case.before.texts
-        outcome.done += files == after.texts
-        if files not in (case.before.texts, after.texts):
+        outcome.untouched += files == known[0].texts
+        outcome.done += files == known[-1].texts
+        if files not in [one.texts for one in known]:
             outcome.half += 1
-            found, old = shelf.book, case.before.book
-            if (found.edition, found.models) != (old.edition, old.models):
+            read = [one.book for one in (shelf, *known)]
+            if (read[0].edition, read[0].models) not in [(one.edition, one.models) for one in read[1:]]:
                 outcome.failures.append(f"{where}: the book is neither as before nor as after")
         case.update(shelf)
-        if shelf.texts != after.texts:
+        if shelf.texts != known[-1].texts:
             outcome.failures.append(f"{where}: the next run does not finish it")
     except Exception as error:  # the outcome is what is tested
         outcome.failures.append(f"{where}: {type(error).__name__}: {error}")
@@ -136,8 +157,7 @@ def look(shelf: Shelf, outcome: Outcome, where: str, case: Case, after: Shelf) -
 def at_every_line(root: Path) -> Outcome:
     """Kill at the first line of the writing, at the second, …"""
     case = small(root / "before")
-    after = case.fresh(root / "after")
-    case.update(after)
+    known = case.between(root)
     outcome = Outcome()
     for point in count(1):
         shelf = case.fresh(root / "book")
@@ -158,16 +178,15 @@ def at_every_line(root: Path) -> Outcome:
         if not was_killed(child(stopped)):
             return outcome
         outcome.killed += 1
-        look(shelf, outcome, f"line {point}", case, after)
+        look(shelf, outcome, f"line {point}", case, known)
     raise AssertionError
 
 
 def at_random(root: Path, what: Callable[[Path], Case], kills: int, seed: int) -> Outcome:
     """Kill after random times."""
     case = what(root / "before")
-    after = case.fresh(root / "after")
     started = time.monotonic()
-    case.update(after)
+    known = case.between(root)
     whole = time.monotonic() - started
     draw, outcome = random.Random(seed), Outcome()
     while outcome.killed < kills:
@@ -194,7 +213,7 @@ def at_random(root: Path, what: Callable[[Path], Case], kills: int, seed: int) -
         os.close(writer)
         if was_killed(made):
             outcome.killed += 1
-            look(shelf, outcome, f"kill {outcome.killed}", case, after)
+            look(shelf, outcome, f"kill {outcome.killed}", case, known)
     return outcome
 
 

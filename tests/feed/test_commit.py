@@ -49,7 +49,7 @@ def test_a_kill_at_any_line_of_the_writing(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["small", "command"])
 def test_two_hundred_kills_at_random_times(tmp_path: Path, what: str) -> None:
-    """An update of a small book; and the command itself on the real one, from one release of the feed to the next."""
+    """An update of a small book; and the command itself on the real one, twice on one date and once in the future."""
     found = killed(str(tmp_path), what, "200", "4")
     assert found["failures"] == []
     assert found["killed"] == 200

@@ -5,6 +5,7 @@ Expected prices were typed from the comparison of price lists made for the first
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -446,7 +447,7 @@ def test_a_feed_whose_data_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sys.modules, "genai_prices.data", None)
     data_snapshot._bundled_snapshot.cache_clear()
     try:
-        with pytest.raises(FeedError, match=r"genai-prices 0\.2\.3 cannot be read"):
+        with pytest.raises(FeedError, match=f"{re.escape(FEED.name)} cannot be read"):
             installed_feed()
     finally:
         data_snapshot._bundled_snapshot.cache_clear()

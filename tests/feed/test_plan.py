@@ -134,9 +134,9 @@ def test_an_announced_change_that_is_cancelled(shelf: Shelf) -> None:
 def test_an_announced_price_comes_into_force_without_a_row(shelf: Shelf) -> None:
     plan = shelf.update(as_of="2026-12-02", today="2026-12-02")
     assert list(plan.texts) == ["book/data/edition.yaml"]
-    assert shelf.text("edition.yaml") == EDITION.replace("edition: 1 ", "edition: 2 ").replace(
-        "2026-11-22", "2026-12-02"
-    )
+    first = "past:\n  - {edition: 1, as_of: 2026-11-22, houses: {everyday: five, seed: moved}, contrasts: [moved]}\n"
+    moved = EDITION.replace("edition: 1 ", "edition: 2 ").replace("2026-11-22", "2026-12-02")
+    assert shelf.text("edition.yaml") == moved + first
 
 
 def test_a_price_that_had_ended(shelf: Shelf) -> None:

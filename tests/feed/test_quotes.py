@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.feed.books import quote, step, tiered
 from tests.worlds import day, prices
 
+from costbook.economy.changes import Change, between
 from costbook.economy.rates import Part, Prices
-from costbook.feed.quotes import BadPrice, Change, Step, between, changes, good_price
+from costbook.feed.quotes import BadPrice, Step, changes, good_price
 from costbook.load.fields import price as book_price
 
 if TYPE_CHECKING:

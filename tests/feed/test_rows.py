@@ -183,9 +183,29 @@ def test_a_first_file() -> None:
     assert text.startswith("# What The New charges, in USD per million tokens.")
 
 
+FIRST_PAST = """\
+past:
+  - {edition: 1, as_of: 2026-11-22, houses: {everyday: five, seed: moved}, contrasts: [moved]}
+"""
+
+
 def test_the_edition_and_its_comments() -> None:
     new = with_edition(document(EDITION, "book/data/edition.yaml"), 2, day("2026-12-02"))
-    assert new == EDITION.replace("edition: 1 ", "edition: 2 ").replace("2026-11-22", "2026-12-02")
+    assert new == EDITION.replace("edition: 1 ", "edition: 2 ").replace("2026-11-22", "2026-12-02") + FIRST_PAST
+    again = with_edition(document(new, "book/data/edition.yaml"), 3, day("2026-12-09"))
+    second = "  - {edition: 2, as_of: 2026-12-02, houses: {everyday: five, seed: moved}, contrasts: [moved]}\n"
+    assert again == new.replace("edition: 2 ", "edition: 3 ").replace(": 2026-12-02\n", ": 2026-12-09\n").replace(
+        "past:\n", f"past:\n{second}"
+    )
+
+
+def test_past_editions_in_the_form_of_their_file() -> None:
+    text = (EDITION + "past:\n- edition: 0\n  as_of: 2026-11-01\n  houses: {}\n  contrasts: []\n").replace("\n", "\r\n")
+    new = with_edition(document(text, "book/data/edition.yaml"), 2, day("2026-12-02"))
+    entry = "- {edition: 1, as_of: 2026-11-22, houses: {everyday: five, seed: moved}, contrasts: [moved]}\r\n"
+    assert f"past:\r\n{entry}- edition: 0\r\n" in new
+    with pytest.raises(CannotWrite, match=r"edition\.yaml:6:7: write each past edition on a line of its own"):
+        with_edition(document(EDITION + "past: []\n", "book/data/edition.yaml"), 2, day("2026-12-02"))
 
 
 def test_an_edition_in_quotes_and_one_that_cannot_be_written() -> None:

@@ -6,18 +6,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.feed.books import MAKER, REPOSITORY, Shelf, feed, quote, step
+from tests.feed.books import MAKER, RECORDED, Shelf, feed, quote, step
 from tests.worlds import day
 
+from costbook.economy.changes import Difference
 from costbook.feed.book import quote_of, read_book
-from costbook.feed.genai import installed_feed
 from costbook.feed.opinions import FILE, Opinions, read_opinions
-from costbook.feed.quotes import Difference, Quote, Reason, Silence
-from costbook.feed.verdicts import Kind, Verdict, Window, check, windows
+from costbook.feed.quotes import Quote, Reason, Silence
+from costbook.feed.recorded import read_recorded
+from costbook.feed.verdicts import Kind, Verdict, Window, check, come_due, windows
 from costbook.load import DataErrors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 OPINIONS = """\
 names:
@@ -42,9 +44,9 @@ def verdicts(shelf: Shelf, answers: Mapping[tuple[str, str], Quote | Silence], t
     return {one.model: one for one in check(shelf.book, feed(dict(answers)), opinions)}
 
 
-def test_the_book_agrees_with_the_installed_feed_or_says_where_not() -> None:
-    book = read_book(REPOSITORY)
-    found = check(book, installed_feed(), read_opinions(REPOSITORY, book.coming))
+def test_the_first_edition_agrees_with_the_feed_it_was_made_from(first: Path) -> None:
+    book = read_book(first)
+    found = check(book, read_recorded(RECORDED / "0.2.3.json"), read_opinions(first, book.coming))
     assert len(found) == len(book.models)
     assert [one for one in found if one.stale] == []
 
@@ -175,3 +177,23 @@ def test_a_slip_in_the_decisions_is_told_with_its_place(shelf: Shelf, old: str, 
         read_opinions(shelf.root, ["five", "moved"])
     assert said in str(raised.value)
     assert FILE in str(raised.value)
+
+
+# --- what the book itself announces -----------------------------------------------------------------------------------
+
+
+def test_prices_that_come_into_force_after_the_edition(shelf: Shelf) -> None:
+    """``soon`` goes from 2 and 10 to 4 and 20 on 2026-12-01, and the edition is of 2026-11-22."""
+    assert come_due(shelf.book, day("2026-11-30")) == ()
+    (due,) = come_due(shelf.book, day("2026-12-01"))
+    assert (due.model, due.kind) == ("soon", Kind.CHANGED)
+    said = [(one.what, one.old, one.new) for one in due.changes]
+    assert said == [("input", Decimal(2), Decimal(4)), ("output", Decimal(10), Decimal(20))]
+
+
+def test_a_model_that_is_retired_after_the_edition(shelf: Shelf) -> None:
+    file = shelf.root / "book/data/prices/maker.yaml"
+    file.write_text(MAKER.replace("    name: Soon\n", "    name: Soon\n    retired: 2026-11-25\n"), encoding="utf-8")
+    assert come_due(shelf.book, day("2026-11-24")) == ()
+    (due,) = come_due(shelf.book, day("2026-11-25"))
+    assert (due.model, due.kind, due.why) == ("soon", Kind.RETIRED, "soon was retired on 2026-11-25")

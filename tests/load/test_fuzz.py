@@ -34,7 +34,7 @@ contrasts: [grok-4.5, deepseek-v4-pro]
 def copy_of_the_book(root: Path) -> Path:
     """A copy of what is loaded, with two providers only; quizzes have a test of their own."""
     (root / "book/data/prices").mkdir(parents=True)
-    for name in ("texts", "scenarios", "contents"):
+    for name in ("texts", "scenarios", "contents", "ratios"):
         shutil.copy(ROOT / f"book/data/{name}.yaml", root / "book/data")
     for name in PROVIDERS:
         shutil.copy(ROOT / f"book/data/prices/{name}.yaml", root / "book/data/prices")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+
+from costbook.load import load_world
 
 if TYPE_CHECKING:
     from tests.load.conftest import Book
@@ -161,6 +164,24 @@ def test_a_price_is_one_value(book: Book, wrong: str, expected: str) -> None:
         ),
         # the edition
         (EDITION, "edition: 3", "edition: ¦three", f"edition: 'three' {A_NUMBER}"),
+        *(
+            (EDITION, "contrasts: [moved]\n", f"contrasts: [moved]\npast: [{{{past}}}]\n", why)
+            for past, why in (
+                ("edition: ¦3, as_of: 2026-11-01, houses: {}, contrasts: []", "3 is not below 3, the edition after it"),
+                (
+                    "edition: 2, as_of: ¦2026-11-23, houses: {}, contrasts: []",
+                    "edition 3, which is later, is priced at 2026-11-22",
+                ),
+                (
+                    "edition: 2, as_of: 2026-11-01, houses: {everyday: ¦six}, contrasts: []",
+                    "'six' has no price in edition 2",
+                ),
+                (
+                    "edition: 2, as_of: 2026-11-01, houses: {}, contrasts: [five, ¦six]",
+                    "'six' has no price in edition 2",
+                ),
+            )
+        ),
         (EDITION, "edition: 3\n", "", "needs the key 'edition'"),
         (EDITION, "as_of: 2026-11-22", "as_of: ¦2026-11-2", f"as_of: '2026-11-2' {A_DATE}"),
         (EDITION, "as_of: 2026-11-22", "as_of: ¦{day: 22}", "as_of: is a mapping; a date is needed"),
@@ -223,6 +244,21 @@ def test_a_missing_key_is_told_where_its_mapping_begins(book: Book, old: str, ne
 def test_a_list_of_nothing_and_no_list(book: Book, old: str, new: str, expected: str) -> None:
     place = book.edit(HOST, old, new)
     assert any(problem.startswith(f"{place}: {expected}") for problem in book.problems()), book.problems()
+
+
+def test_a_house_model_that_is_retired(book: Book) -> None:
+    """One line retires a model; every role that has it is told where it stands."""
+    book.edit(MAKER, "  moved:\n    name: Moved\n", "  moved:\n    name: Moved\n    retired: 2026-11-22\n")
+    said = f"{EDITION}:%s: 'moved' was retired on 2026-11-22, and the book is priced at 2026-11-22; %s another model"
+    problems = [problem for problem in book.problems() if problem.startswith(EDITION)]
+    assert problems == [said % ("3:32", "the role 'seed' needs"), said % ("4:13", "the contrasts need")]
+    # Without the texts, which is how an impact is shown, it loads.
+    assert load_world(book.root, texts_asked=False).models["moved"].retired == date(2026, 11, 22)
+
+
+def test_a_house_model_that_will_be_retired(book: Book) -> None:
+    book.edit(MAKER, "  moved:\n    name: Moved\n", "  moved:\n    name: Moved\n    retired: 2026-11-23\n")
+    assert book.problems() == []
 
 
 def rows(*given: str, edition: int = 1) -> str:

@@ -25,9 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_book_of_this_repository_loads() -> None:
     world = load_world(ROOT)
-    assert world.edition.as_of == date(2026, 11, 22)
-    assert world.model("everyday").id == "gpt-6.1-sol"
-    assert world.model("seed").id == "gpt-4o"
+    assert world.edition.as_of >= date(2026, 11, 22)
+    assert {"everyday", "small", "frontier", "seed"} <= set(world.edition.houses)
     assert {"chat-reply", "rag", "classifier", "summary", "code"} <= set(world.scenarios)
     assert len(world.contents.chapters) == 14
     assert world.contents.chapters["the-life-of-a-token"].docname == "book/01-the-life-of-a-token"

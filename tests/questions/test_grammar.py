@@ -14,10 +14,12 @@ from tests.worlds import ask, make_world
 
 from costbook.economy.bills import Usage
 from costbook.economy.rates import Part
+from costbook.economy.ratios import Quartile
 from costbook.economy.scenarios import Scenario
 from costbook.names import Unknown
 from costbook.questions import KINDS, Bill, Price, Question, Slice, Unreadable, parse, parse_line, readers
 from costbook.questions.documents import EditionFact
+from costbook.questions.ratios import Sort, SurveyFact
 from costbook.questions.readers import Range, Span
 
 # The table of the design: clause words of each kind, in brackets where they may be left out.
@@ -39,6 +41,9 @@ CLAUSES = {
     "cache-break-even": "[on] [at]",
     "payback": "[on] [at]",
     "band": "of [at]",
+    "quartile": "of [at]",
+    "survey": "",
+    "surveyed": "",
     "rates": "[on]",
     "models": "[at]",
     "scenarios": "",
@@ -235,11 +240,15 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+CHOICES: dict[str, Any] = {"edition": EditionFact, "quartile": Quartile, "survey": SurveyFact, "surveyed": Sort}
+
+
 def drawn(kind: str) -> st.SearchStrategy[Question[Any]]:
     """Any question of a kind."""
     values = {}
     for name, slot in KINDS[kind].slots():
-        one = st.sampled_from(EditionFact) if kind == "edition" else VALUES[slot.read]
+        chosen = kind in CHOICES and slot.word is None
+        one = st.sampled_from(CHOICES[kind]) if chosen else VALUES[slot.read]
         values[name] = one if slot.required else st.one_of(st.none(), one)
     return st.builds(KINDS[kind], **values)
 

@@ -96,6 +96,16 @@ def test_a_stale_book_is_told_with_both_values_and_the_change(copy: Path) -> Non
     assert "6 changed, 6 refused, 26 not in the feed, 2 retired, 13 equal" in ran.output
 
 
+def test_a_price_that_comes_into_force_after_the_edition_is_stale_by_then(copy: Path) -> None:
+    ran = run("check", "--feed", NEW, "--at", "2026-11-30", book=copy)
+    assert ran.exit_code == 0, ran.output
+    ran = run("check", "--feed", NEW, "--at", "2026-12-01", book=copy)
+    assert ran.exit_code == 1
+    assert "By 2026-12-01 the book itself has another price, and the edition is of an earlier day: 2" in ran.output
+    assert re.search(r"Model +Price +Edition +2026-12-01 +Change", ran.output)
+    assert re.search(r"gemini-4-argon:batch +output +\$5\.00 +\$10\.00 +\+100%", ran.output)
+
+
 def test_a_new_disagreement_of_the_second_opinion_and_a_decided_one(shelf: Shelf) -> None:
     other = wheel(shelf.root.parent, json.dumps({"five": {**FIVE, "output_cost_per_token": 1.2e-05}}))
     options = ("check", "--feed", said(shelf), "--litellm", str(other))
@@ -157,13 +167,14 @@ def test_a_feed_with_a_bad_value_changes_nothing(
 
 
 def test_a_model_that_the_feed_does_not_have_is_left_as_it_is(shelf: Shelf) -> None:
-    file = said(shelf, ('"five":', '"six":'))
+    file, before = said(shelf, ('"five":', '"six":')), shelf.texts
     ran = run("check", "--feed", file, book=shelf.root)
     assert ran.exit_code == 1
     assert "five: genai-prices 0.2.4 was recorded without five of maker" in ran.output
     ran = run("update", "--as-of", "2026-11-22", "--feed", file, book=shelf.root)
     assert ran.exit_code == 0
     assert "five: genai-prices 0.2.4 was recorded without five" in ran.output
+    assert shelf.texts == before
 
 
 @pytest.mark.parametrize(
@@ -385,7 +396,7 @@ def test_a_model_that_cannot_be_added(copy: Path, wanted: str, code: int, messag
 
 def test_every_command_helps_with_examples() -> None:
     assert "Examples:" in program("--help").stdout
-    assert set(main.commands) == {"check", "update", "impact", "history", "add", "record"}
+    assert set(main.commands) == {"check", "pin", "update", "impact", "history", "add", "record", "survey"}
     for command in main.commands:
         shown = CliRunner().invoke(main, [command, "--help"])
         assert shown.exit_code == 0

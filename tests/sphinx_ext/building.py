@@ -124,6 +124,14 @@ class Book:
         assert text.count(old) == times, f"{old!r} stands {text.count(old)} times in {name}"
         self.write(name, text.replace(old, new))
 
+    def give_role(self, role: str, model: str) -> None:
+        """Give a role of the edition, and of none before it, to another model."""
+        name = "book/data/edition.yaml"
+        text = (self.root / name).read_text(encoding="utf-8")
+        changed = re.sub(rf"(?m)^(houses: .*\b{role}: )[^,}}]+", rf"\g<1>{model}", text)
+        assert changed != text
+        self.write(name, changed)
+
     def touch(self, name: str) -> None:
         """Give a file the time of now."""
         self._keep(self.root / name)

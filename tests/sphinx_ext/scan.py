@@ -197,6 +197,15 @@ class Sources:
             yield from self._models(asked_on, priced=bool(shown - COUNTED_COLUMNS))
             if shown - COUNTED_COLUMNS:
                 yield Asked("edition", "date")
+        elif name == "provider-history":
+            yield from (Asked("population", words[0]), Asked("population", "retired"), Asked("edition", "date"))
+        elif name in {"editions", "edition-changes"}:
+            yield from (Asked("population", "current"), Asked("edition", "date"), Asked("edition", "serial"))
+        elif name == "changes-ahead":
+            yield Asked("edition", "date")
+            for model, listed in self.models.items():
+                if any(row["from"] > self.edition["as_of"] for row in listed["rates"] if "from" in row):
+                    yield Asked("model", model, priced=True, written=model)
         elif name == "bill":
             yield Asked("scenario", words[0])
             yield from self._models(asked_on, priced=True)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.editions import forget_past
 from tests.sphinx_ext.building import Book, Built, files, real_book
 from tests.sphinx_ext.scan import Asked, Sources
 
@@ -24,6 +25,7 @@ from costbook.sphinx_ext.domain import Stopped
 DATA = "book/data"
 APPENDIX = "book/appendices/price-book"
 CHAPTER = "book/01-the-life-of-a-token"
+EDITIONS = "book/editions"
 LESSON = "assessments/lessons/the-life-of-a-token"
 REVIEW = "assessments/reviews/token-lifecycle"
 CHECK, PRACTICE, AUTOPSY = QUIZZES = (
@@ -53,6 +55,7 @@ class Warm:
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Warm:
     book = real_book(tmp_path_factory.mktemp("real"))
+    forget_past(book.root)
     first = book.build()
     assert first.warnings == ()
     assert set(first.read) == set(Sources(book.root).pages)
@@ -136,7 +139,7 @@ def test_changes_that_no_page_prints(book: Book, warm: Warm) -> None:
     sources = Sources(book.root)
     assert sources.with_role("small") == set()
     assert sources.with_scenario("support-prompt") == set()
-    book.replace(f"{DATA}/edition.yaml", f"small: {sources.model_id('small')}", "small: claude-sonnet-4-6")
+    book.give_role("small", "claude-sonnet-4-6")
     book.replace(f"{DATA}/texts.yaml", "ordered two desk lamps", "ordered three desk lamps")
     book.replace(f"{DATA}/scenarios.yaml", "requests: 10000\n", "requests: 20000\n")
     _, block = model_block(book, "gpt-4o")
@@ -161,11 +164,11 @@ def test_price_of_a_used_model(book: Book, tmp_path: Path) -> None:
     check(book, tmp_path, expected)
 
 
-def test_price_of_a_model_that_only_the_appendix_lists(book: Book) -> None:
-    sources = Sources(book.root)
-    only = [model for model in sorted(sources.members("current")) if sources.with_price_of(model) == {APPENDIX}]
+def test_price_of_a_model_that_only_lists_of_prices_have(book: Book) -> None:
+    sources, lists = Sources(book.root), {APPENDIX, EDITIONS}
+    only = [model for model in sorted(sources.members("current")) if sources.with_price_of(model) == lists]
     scale(book, only[0])
-    assert book.build().read == (APPENDIX,)
+    assert set(book.build().read) == lists
 
 
 def test_price_that_comes_back(book: Book, warm: Warm) -> None:
@@ -210,7 +213,7 @@ def test_model_removed(book: Book, tmp_path: Path) -> None:
     assert differing(second.out, cold.out) == set()
     book.replace(name, "\nmodels:\n", f"\nmodels:\n{block}")
     back = book.build()
-    assert set(back.read) == {APPENDIX}
+    assert set(back.read) == expected
     assert back.warnings == ()
 
 
@@ -344,23 +347,21 @@ def test_serial_of_the_edition(book: Book) -> None:
 
 
 def test_house_model_reassigned(book: Book, tmp_path: Path) -> None:
-    """Another model with the same price ratio takes the role over, so that the chapter's claims hold."""
+    """Another model with the same prices takes the role over, so that the chapter's claims hold."""
     sources = Sources(book.root)
     old = sources.model_id("everyday")
-    new = next(
-        name for name in sorted(sources.members("current") - {old}) if ratio(sources, name) == ratio(sources, old)
+    name, block = model_block(book, old)
+    twin = block.replace(f"  {old}:\n", "  twin-1:\n").replace(
+        f"name: {sources.models[old]['name']}\n", "name: The Twin\n"
     )
-    expected = sources.with_role("everyday")
+    book.replace(name, block, f"{block.rstrip()}\n\n{twin}")
+    book.build()
+    expected = Sources(book.root).with_role("everyday")
     assert CHAPTER in expected
     assert APPENDIX not in expected
-    book.replace(f"{DATA}/edition.yaml", f"everyday: {old}", f"everyday: {new}")
+    book.give_role("everyday", "twin-1")
     built = check(book, tmp_path, expected)
-    assert sources.models[new]["name"] in built.page(CHAPTER)
-
-
-def ratio(sources: Sources, model: str) -> Decimal:
-    last = sources.models[model]["rates"][-1]
-    return Decimal(str(last["output"])) / Decimal(str(last["input"]))
+    assert "The Twin" in built.page(CHAPTER)
 
 
 def test_chapter_that_appears(book: Book) -> None:

@@ -15,12 +15,16 @@ from typing import Any
 
 from costbook import money
 from costbook.economy.bills import NotOffered
+from costbook.economy.ratios import Quartile
 from costbook.pages import Shown
+from costbook.pages.ratios import counted_words
 from costbook.pages.tables import COLUMNS, PARTS, price_cell, retired_by
-from costbook.questions import Bill, Figure, Question, Selection, Series, Verdict
+from costbook.questions import Band, Bill, Figure, Question, Selection, Series, Verdict
 from costbook.questions.base import NOT_OFFERED
 from costbook.questions.documents import EditionOf, NameOf
+from costbook.questions.editions import History, Published, Schedule
 from costbook.questions.prices import Point, PriceRow
+from costbook.questions.ratios import QuartileOf, SpreadRow
 from costbook.questions.workloads import WorkedBill, WorkedBillOf, WorkloadRow
 
 
@@ -64,14 +68,20 @@ def printed(question: Question[Any], answer: object, shown: Shown) -> Iterator[D
             yield Detail(Sort.FIGURE, label, NOT_OFFERED)
         case PriceRow():
             yield from _price_row(answer, shown.columns)
+        case SpreadRow():
+            yield from _spread_row(answer)
         case WorkedBill():
             yield from _bill(question, answer)
         case WorkloadRow():
             yield from _workload(label, answer, shown.columns)
         case Series():
-            yield from (_point(label, answer, point) for point in answer.points)
+            yield from (detail for point in answer.points for detail in _point(label, answer, point))
         case Selection():
             yield from (Detail(Sort.MEMBER, label, one) for one in answer.ids)
+        case History():
+            yield from (detail for one in answer.editions for detail in _edition(one))
+        case Schedule():
+            yield Detail(Sort.WORDS, label, str(answer))
         case str():
             sort = Sort.DATE if isinstance(question, EditionOf) else Sort.WORDS
             yield Detail(sort, label, answer)
@@ -90,6 +100,16 @@ def _price_row(row: PriceRow, columns: tuple[str, ...]) -> Iterator[Detail]:
             label = f"ratio {row.id}" if column == "ratio" else f"{column} of {row.id}"
         sort = Sort.WORDS if column in {"tiers", "billing", "since", "source"} else Sort.FIGURE
         yield Detail(sort, label, said.text, said.value)
+
+
+def _spread_row(row: SpreadRow) -> Iterator[Detail]:
+    """A row of a table of the ratio survey: its name, how many models, their quartiles and bands."""
+    yield Detail(Sort.WORDS, f"population {row.id}", f"{row.name} {row.about}".strip())
+    yield Detail(Sort.FIGURE, f"models of {row.id}", money.count(row.n), Decimal(row.n))
+    for quartile, value in zip(Quartile, row.quartiles, strict=True):
+        yield Detail(Sort.FIGURE, str(QuartileOf(quartile, row.id)), money.multiple(value), value)
+    for counted in row.bands:
+        yield Detail(Sort.FIGURE, str(Band(counted.range, row.id)), counted_words(counted), counted.share)
 
 
 def _bill(question: Question[Any], bill: WorkedBill) -> Iterator[Detail]:
@@ -114,14 +134,23 @@ def _workload(label: str, row: WorkloadRow, columns: tuple[str, ...]) -> Iterato
             yield Detail(Sort.FIGURE, f"{label}, {column}", money.count(count), Decimal(count))
 
 
-def _point(label: str, series: Series, point: Point) -> Detail:
-    """A row of a price history."""
+def _edition(one: Published) -> Iterator[Detail]:
+    """A row of the list of editions."""
+    yield Detail(Sort.DATE, f"day of edition {one.serial}", one.as_of.isoformat())
+    yield Detail(Sort.WORDS, f"models of edition {one.serial}", str(one.models))
+    yield Detail(Sort.WORDS, f"moves of edition {one.serial}", str(one.moves or "nothing"))
+
+
+def _point(label: str, series: Series, point: Point) -> Iterator[Detail]:
+    """A row of a price history: its price, and the words beside it."""
+    label = f"{label} from {point.start}"
+    price = "not known" if point.price is None else money.rate(point.price)
+    yield Detail(Sort.FIGURE, label, price, point.price)
+    known = "" if point.dated or point.price is None else "known "
     until = f" until {point.until}" if point.until else ""
-    said = "not known" if point.price is None else money.rate(point.price)
+    scheduled = " (scheduled)" if point.price is not None and point.start > series.at else ""
     why = f" ({point.why})" if point.price is None and point.why else ""
-    known = "" if point.dated or point.price is None else ", known"
-    scheduled = ", scheduled" if point.price is not None and point.start > series.at else ""
-    return Detail(Sort.FIGURE, f"{label} from {point.start}", f"{said}{why}{until}{known}{scheduled}", point.price)
+    yield Detail(Sort.WORDS, f"days of {label}", f"{known}from {point.start}{until}{scheduled}{why}")
 
 
 def undated(answer: Any) -> Any:

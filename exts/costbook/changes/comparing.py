@@ -34,11 +34,12 @@ from costbook.load import Place
 from costbook.pages import DOCUMENT, Asked, Claimed, Failed, Page, PageAsks, Piece, asked_by
 from costbook.questions import Figure, Selection, Series, Verdict
 from costbook.questions.prices import PriceRow
+from costbook.questions.ratios import SpreadRow
 from costbook.questions.workloads import WorkedBill, WorkloadRow
 from costbook.quizzes.page import QuizOf, head_of
 from costbook.world import World
 
-WORKED = (Figure, Verdict, NotOffered, PriceRow, WorkedBill, WorkloadRow, Series)
+WORKED = (Figure, Verdict, NotOffered, PriceRow, SpreadRow, WorkedBill, WorkloadRow, Series)
 """Answers that rest on more than is printed of them in their place."""
 LISTS = {Sort.FIGURE: "figures", Sort.VERDICT: "flips", Sort.WORDS: "words"}
 ROLES = {Role.KEY: "keys", Role.DISTRACTOR: "distractors", Role.FEEDBACK: "feedback", Role.STEM: "stems"}

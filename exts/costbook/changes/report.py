@@ -229,15 +229,15 @@ def _by_page(entries: Iterable[Unchanged]) -> Iterator[tuple[str, ...]]:
 # --- formats ---------------------------------------------------------------------------------------------------------
 
 
-def markdown(impact: Impact, most: int = MOST_ROWS) -> str:
-    """The report as the text of a pull request."""
+def markdown(impact: Impact, more: Iterable[Section] = (), most: int = MOST_ROWS) -> str:
+    """The report as the text of a pull request; ``more`` sections come last."""
     parts = [f"## Impact of the change\n\n{heading(impact)}. {summary(impact)}"]
-    for section in sections(impact):
+    for section in (*sections(impact), *more):
         rows = [section.head, ("---",) * len(section.head), *section.rows[:most]]
         table = "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in rows)
         rest = len(section.rows) - most
-        more = f"\n\nand {rest} more; `--format json` lists every one." if rest > 0 else ""
-        parts.append(f"### {section.title} ({section.count})\n\n{table}{more}")
+        others = f"\n\nand {rest} more; `--format json` lists every one." if rest > 0 else ""
+        parts.append(f"### {section.title} ({section.count})\n\n{table}{others}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -120,6 +120,7 @@ class Model:
     ``periods`` are in order of start; each ends where the next begins. ``context`` is the largest number of tokens of
     one request, prompt and reply together. ``encoding`` names its tokenizer where that is known. ``billing`` says in
     words what an id with a colon is (``gpt-4o:batch``). ``alias`` marks an id whose meaning its provider moves.
+    ``rows`` are the periods of all editions, in the order in which they were added.
     """
 
     id: str
@@ -131,6 +132,12 @@ class Model:
     alias: bool = False
     retired: date | None = None
     billing: str | None = None
+    rows: tuple[Rate | Gap, ...] = field(default=(), compare=False, repr=False)
+
+    def in_edition(self, serial: int) -> Model | None:
+        """The model as another edition sees it; None where it has no row that early."""
+        seen = visible(self.rows or self.periods, serial)
+        return replace(self, periods=seen) if seen else None
 
     @property
     def is_base(self) -> bool:

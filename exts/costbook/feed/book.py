@@ -52,9 +52,10 @@ def read_book(root: Path) -> Book:
         DataErrors: with every problem found, each at its file, line and column.
     """
     edition_file = read_source(root / EDITION, root)
-    edition = read_edition(edition_file)
-    if edition is None:
+    editions = read_edition(edition_file)
+    if editions is None:
         raise DataErrors(edition_file.problems)
+    edition, _ = editions
     documents: dict[str, Document] = {}
     providers: dict[str, Provider] = {}
     models: dict[str, Model] = {}
@@ -68,7 +69,8 @@ def read_book(root: Path) -> Book:
         providers[path.stem] = now[0]
         models |= now[1]
         coming |= later[1]
-    if problems := [problem for document in documents.values() for problem in document.problems]:
+    read = (edition_file, *documents.values())
+    if problems := [problem for document in read for problem in document.problems]:
         raise DataErrors(problems)
     return Book(root, edition, edition_file, documents, providers, models, coming)
 

@@ -35,12 +35,13 @@ from genai_prices.types import (
 
 from costbook.economy.rates import Part, Prices, Tier
 from costbook.feed.quotes import Answer, BadPrice, FeedError, Quote, Reason, Silence, Step, good_price, noon
+from costbook.feed.survey import Listed
 from costbook.names import suggestion
 
 if TYPE_CHECKING:
     from genai_prices.types import PriceVariant  # not in releases before 0.2
 
-PACKAGE = "genai-prices"
+PACKAGE, HOME = "genai-prices", "https://github.com/pydantic/genai-prices"
 KEYS = {
     Part.INPUT: "input_mtok",
     Part.CACHED: "cache_read_mtok",
@@ -63,6 +64,22 @@ class GenaiFeed:
     def name(self) -> str:
         """Name and version."""
         return f"{PACKAGE} {self.version}"
+
+    @property
+    def home(self) -> str:
+        """The address of the package."""
+        return HOME
+
+    def listed(self, day: date) -> Iterator[Listed]:
+        """Every id of every seller, with the prices of the base tier on a day."""
+        for seller in self.snapshot.providers:
+            for info in seller.models:
+                prices = info.get_prices(noon(day))
+                both = (
+                    price.base if isinstance(price, TieredPrices) else price
+                    for price in (prices.input_mtok, prices.output_mtok)
+                )
+                yield Listed(seller.id, seller.name, info.id, bool(info.deprecated), *both)
 
     def quote(self, provider: str, model: str, day: date) -> Answer:
         """What the feed says about an id of the book on a day.

@@ -17,10 +17,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from costbook.economy.changes import Difference
 from costbook.economy.rates import Part
 from costbook.feed.book import Book, quote_of
 from costbook.feed.opinions import Opinions
-from costbook.feed.quotes import BadPrice, Difference, FeedError, Quote, good_price
+from costbook.feed.quotes import BadPrice, FeedError, Quote, good_price
 
 PACKAGE = "litellm"
 PRICES = "litellm/model_prices_and_context_window_backup.json"

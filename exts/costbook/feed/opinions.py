@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from costbook.feed.quotes import Difference
+from costbook.economy.changes import Difference
 from costbook.load import DATA, DataErrors
 from costbook.load.fields import NUMBER, Day, Name, Shape, Words, read_shape
 from costbook.load.source import Document, read_source

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from costbook.economy.changes import Change, between
 from costbook.economy.rates import Model, NoRate, Rate, Source, visible
 from costbook.feed import rows as text
 from costbook.feed.book import EDITION, PRICES, Book, quote_of, step_of
 from costbook.feed.opinions import FILE, Opinions
-from costbook.feed.quotes import Change, Feed, Quote, Reason, Step, between, changes
+from costbook.feed.quotes import Feed, Quote, Reason, Step, changes
 from costbook.feed.rows import CannotWrite, Row
 from costbook.load.prices import read_provider
 from costbook.load.source import Document, parse_source
@@ -237,5 +238,7 @@ def _verify(before: Document, after: Document, added: Mapping[str, int], edition
 
 def _verify_edition(before: Document, after: str, serial: int, as_of: date) -> None:
     data = parse_source(before.file, after).data
-    if data != {**before.data, "edition": str(serial), "as_of": as_of.isoformat()}:
+    was = {key: value for key, value in before.data.items() if key != text.PAST}
+    past = [was, *before.data.get(text.PAST, [])]
+    if data != {**was, "edition": str(serial), "as_of": as_of.isoformat(), text.PAST: past}:
         raise CannotWrite(f"{before.file}: edition and as_of do not fit in; write them on lines of their own")

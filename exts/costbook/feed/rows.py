@@ -14,6 +14,7 @@ from costbook.feed.quotes import Step
 from costbook.load.source import NULLS, Document
 
 PLACES = 2
+PAST = "past"
 PLAIN = re.compile(r"[A-Za-z0-9]((?!: |:$| #).)*")
 
 Head: TypeAlias = Sequence[tuple[str, str]]
@@ -156,7 +157,11 @@ def _inserted(lines: list[str], at: int, block: list[str]) -> str:
 
 
 def with_edition(document: Document, serial: int, as_of: date) -> str:
-    """The text of ``edition.yaml`` with another serial and day."""
+    """The text of ``edition.yaml`` with another serial and day; the edition that it had becomes the first past one.
+
+    Raises:
+        CannotWrite: the serial or the day is not plain text, or the past editions are not a list with dashes.
+    """
     lines = document.text.splitlines(keepends=True)
     for key, value in (("edition", str(serial)), ("as_of", as_of.isoformat())):
         line, column = document.values[(key,)]
@@ -165,4 +170,26 @@ def with_edition(document: Document, serial: int, as_of: date) -> str:
         if found is None:
             raise CannotWrite(f"{document.file}:{line}:{column}: write {key} as plain text on the line of its key")
         lines[line - 1] = old[: column - 1] + value + old[column - 1 + found.end() :]
-    return "".join(lines)
+    entry = f"- {_past(document)}"
+    if PAST not in document.data:
+        return _inserted(lines, len(lines), [f"{PAST}:", f"  {entry}"])
+    line, column = document.values.get((PAST, 0), document.values[(PAST,)])
+    before = lines[line - 1][: column - 1]
+    if not re.fullmatch(r" *- +", before):
+        raise CannotWrite(f"{document.file}:{line}:{column}: write each past edition on a line of its own, with a dash")
+    return _inserted(lines, line - 1, [before[: before.index("-")] + entry])
+
+
+def _past(document: Document) -> str:
+    """The edition of a file as one line, as its past editions are written."""
+    data = document.data
+    names = {role: _text(model, flow=True) for role, model in data["houses"].items()}
+    contrasts = ", ".join(_text(model, flow=True) for model in data["contrasts"])
+    return _flow(
+        [
+            ("edition", data["edition"]),
+            ("as_of", data["as_of"]),
+            ("houses", _flow(names.items())),
+            ("contrasts", f"[{contrasts}]"),
+        ]
+    )

@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from costbook.economy.changes import Change, between
 from costbook.feed.book import Book, quote_of
 from costbook.feed.opinions import Opinions
-from costbook.feed.quotes import Answer, Change, Feed, Quote, Reason, Silence, changes
+from costbook.feed.quotes import Answer, Feed, Quote, Reason, Silence, changes
 
 Id = tuple[str, str]
 """A provider's id and a model's."""
@@ -93,6 +94,20 @@ def check(book: Book, feed: Feed, opinions: Opinions, ids: Iterable[Id] | None =
         open_ = tuple(one for one in verdict.changes if not opinions.decided(own, model, one.difference))
         kind = Kind.DECIDED if verdict.kind is Kind.CHANGED and not open_ else verdict.kind
         found.append(replace(verdict, kind=kind, changes=open_ or verdict.changes, by_hand=by_hand))
+    return tuple(found)
+
+
+def come_due(book: Book, day: date) -> tuple[Verdict, ...]:
+    """The ids whose price of the book on a later day is not the one on the day of its edition."""
+    found = []
+    for provider, model in book.ids:
+        said, later = (quote_of(book.models[model], on) for on in (book.edition.as_of, day))
+        if isinstance(said, Quote) and isinstance(later, Quote):
+            differing = tuple(between(said.now, later.now))
+            if differing:
+                found.append(Verdict(provider, model, Kind.CHANGED, differing))
+        elif isinstance(later, Silence) and isinstance(said, Quote):
+            found.append(Verdict(provider, model, Kind.RETIRED, why=later.why))
     return tuple(found)
 
 

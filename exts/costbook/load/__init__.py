@@ -14,18 +14,21 @@ from costbook.economy.rates import Model
 from costbook.economy.tokens import count_tokens
 from costbook.load.assessments import read_lesson, read_objectives, read_review
 from costbook.load.entries import Known
-from costbook.load.prices import check_edition, read_edition, read_provider
+from costbook.load.prices import check_edition, check_past, check_retired, read_edition, read_provider
 from costbook.load.prose import Prose
 from costbook.load.quality import read_quality
 from costbook.load.quizzes import read_quiz
+from costbook.load.ratios import check_names, read_survey
 from costbook.load.rubrics import check_findings, read_misconceptions, read_rubric
 from costbook.load.source import DataErrors, Document, Place, Problem, locate, read_source
 from costbook.load.workloads import read_contents, read_scenarios, read_texts
+from costbook.questions.ratios import Sort
 from costbook.quizzes.texts import HOUSE_MODEL as DEFAULT_MODEL
 from costbook.quizzes.wrong_worlds import MISCONCEPTIONS as WRONG_WORLDS
 from costbook.world import Edition, Provider, World
 
 DATA = "book/data"
+RATIOS = f"{DATA}/ratios.yaml"
 OBJECTIVES = "assessments/objectives.yaml"
 MISCONCEPTIONS, QUALITY = "assessments/misconceptions.yaml", "assessments/quality.yaml"
 QUIZZES, PRIVATE = "assessments/quizzes", "assessments/private"
@@ -91,17 +94,19 @@ class _Reader:
 def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, texts_asked: bool = True) -> World:
     """Read, check and freeze everything below ``book/data`` and ``assessments``; ``count`` gives the tokens of a text.
 
-    Without ``texts_asked``, the questions in texts of assessments are not put: what has no answer there is no problem.
+    Without ``texts_asked``, the questions in texts of assessments are not put: what has no answer there is no problem,
+    and a house model may be retired.
 
     Raises:
         DataErrors: with every problem found, each at its file, line and column.
     """
     reader = _Reader(root)
     edition_file = reader.read(f"{DATA}/edition.yaml")
-    edition = read_edition(edition_file)
+    edition, past = read_edition(edition_file) or (None, ())
     providers, models, all_read = _read_prices(reader, edition)
     texts = read_texts(reader.read(f"{DATA}/texts.yaml"))
     scenarios, sets = read_scenarios(reader.read(f"{DATA}/scenarios.yaml"), texts)
+    survey = read_survey(reader.read(RATIOS)) if (root / RATIOS).is_file() else None
     contents = read_contents(reader.read(f"{DATA}/contents.yaml"), root)
     objectives = read_objectives(reader.read(OBJECTIVES), contents)
     lessons = reader.folder("assessments/lessons", lambda one: read_lesson(one, contents, objectives))
@@ -120,6 +125,7 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, t
     quality = read_quality(reader.read(QUALITY)) if (root / QUALITY).is_file() else ()
     if edition is not None and all_read:
         check_edition(edition_file, edition, models)
+        check_past(edition_file, past, models)
     reader.raise_problems()
     # What could not be read is a problem, raised above.
     assert edition is not None
@@ -142,9 +148,15 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, t
         rubrics.by_id,
         quizzes.by_id,
         quality,
+        past,
+        survey=survey,
         count=count,
     )
+    if survey is not None:
+        check_names(reader.documents[RATIOS], survey, (*world.populations, *Sort))
+        reader.raise_problems()
     if texts_asked:
+        check_retired(edition_file, edition, models)
         _check_texts(reader, world, quizzes.by_file)
         reader.raise_problems()
     return world

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Annotated
 
@@ -91,18 +92,32 @@ class ProviderShape(Shape):
     models: dict[Name, ModelShape] = Field(min_length=1)
 
 
-class EditionShape(Shape):
+class PastShape(Shape):
     edition: Whole
     as_of: Day
     houses: dict[Name, Name]
     contrasts: list[Name]
 
 
-def read_edition(document: Document) -> Edition | None:
-    """The edition: serial, day, house models."""
+class EditionShape(PastShape):
+    past: list[PastShape] = Field(default_factory=list)
+
+
+def read_edition(document: Document) -> tuple[Edition, tuple[Edition, ...]] | None:
+    """The edition (serial, day, house models), and those before it, the latest of them first."""
     shape = read_shape(document, EditionShape)
     if shape is None:
         return None
+    for index, (after, row) in enumerate(pairwise([shape, *shape.past])):
+        path = ("past", index)
+        if row.edition >= after.edition:
+            document.problem((*path, "edition"), f"{row.edition} is not below {after.edition}, the edition after it")
+        if row.as_of > after.as_of:
+            document.problem((*path, "as_of"), f"edition {after.edition}, which is later, is priced at {after.as_of}")
+    return _edition(shape), tuple(map(_edition, shape.past))
+
+
+def _edition(shape: PastShape) -> Edition:
     return Edition(shape.edition, shape.as_of, dict(shape.houses), tuple(shape.contrasts))
 
 
@@ -113,6 +128,29 @@ def check_edition(document: Document, edition: Edition, models: dict[str, Model]
     for path, model in named:
         if model not in models:
             document.problem(path, f"unknown model {model!r}; {suggestion(model, models)}")
+
+
+def check_retired(document: Document, edition: Edition, models: dict[str, Model]) -> None:
+    """House models and contrasts must be on sale on the day of the edition: pages ask for their prices of that day."""
+    named: list[tuple[Keys, str, str]] = [
+        (("houses", role), model, f"the role {role!r} needs") for role, model in edition.houses.items()
+    ]
+    named += [(("contrasts", index), model, "the contrasts need") for index, model in enumerate(edition.contrasts)]
+    for path, model, whose in named:
+        retired = models[model].retired
+        if retired is not None and retired <= edition.as_of:
+            said = f"{model!r} was retired on {retired}, and the book is priced at {edition.as_of}"
+            document.problem(path, f"{said}; {whose} another model")
+
+
+def check_past(document: Document, past: tuple[Edition, ...], models: dict[str, Model]) -> None:
+    """The house models and contrasts of past editions must have had a price then: old editions answer as they did."""
+    for index, edition in enumerate(past):
+        named: list[tuple[Keys, str]] = [(("houses", role), model) for role, model in edition.houses.items()]
+        named += [(("contrasts", place), model) for place, model in enumerate(edition.contrasts)]
+        for path, model in named:
+            if model not in models or models[model].in_edition(edition.serial) is None:
+                document.problem(("past", index, *path), f"{model!r} has no price in edition {edition.serial}")
 
 
 def read_provider(document: Document, edition: int) -> tuple[Provider, dict[str, Model]] | None:
@@ -141,6 +179,7 @@ def read_provider(document: Document, edition: int) -> tuple[Provider, dict[str,
                 alias=model.alias,
                 retired=model.retired,
                 billing=model.billing,
+                rows=periods,
             )
     return Provider(shape.provider, shape.name, shape.pricing, shape.first_party), models
 

@@ -17,10 +17,12 @@ from costbook.load import DEFAULT_MODEL, Place, locate
 from costbook.names import look_up
 from costbook.pages import tables
 from costbook.pages.markdown import Directive, Role, glance, read_markdown, read_matter
+from costbook.pages.ratios import ratio_survey
 from costbook.pages.tables import Asker, Slip, told
 from costbook.pages.written import FOLDERS, question_of, written
 from costbook.questions import KINDS, Condition, Question, Unanswerable, Unreadable, parse, parse_condition
 from costbook.questions.documents import OpeningOf, Routes
+from costbook.questions.editions import Ahead, Editions
 from costbook.questions.teaching import ObjectivesMap, QualityRubric, Rubrics, Scores, WithoutCriterion
 from costbook.quizzes.page import QuizOf, head_of
 from costbook.world import World
@@ -191,14 +193,19 @@ WHOLE: dict[str, Callable[[], Question[Any]]] = {
     "review-scores": Scores,
     "rubrics": Rubrics,
     "not-assessed": WithoutCriterion,
+    "editions": Editions,
+    "edition-changes": Editions,
+    "changes-ahead": Ahead,
 }
 """Directives that ask one question, which nothing in them changes."""
 TABLES: dict[str, Callable[[Asker, str, Mapping[str, str]], object]] = {
     "scenario-table": tables.scenario_table,
     "price-table": tables.price_table,
     "ratio-table": tables.ratio_table,
+    "ratio-survey": ratio_survey,
     "bill": tables.bill_table,
     "price-history": tables.price_history,
+    "provider-history": tables.provider_history,
 }
 """Directives that ask many."""
 COLUMNS = {"scenario-table": tables.SCENARIO_COLUMNS, "price-table": tables.PRICE_COLUMNS}

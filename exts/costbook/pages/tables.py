@@ -419,3 +419,29 @@ def price_history(asker: Asker, argument: str, options: Options) -> History:
     ids = some_models(asker, words_of(options, "on", asker.page_model))
     series = tuple(asker.ask(Rates(asked, model), model) for model in ids)
     return History(asked, series, as_of(asker))
+
+
+class ModelHistory(NamedTuple):
+    """The input and the output price of one model over time; their points are of the same days."""
+
+    input: Series
+    output: Series
+
+
+class ProviderHistory(NamedTuple):
+    """The prices of a provider's models over time, and the edition's day."""
+
+    provider: str
+    models: tuple[ModelHistory, ...]
+    as_of: str
+
+
+def provider_history(asker: Asker, argument: str, _options: Options) -> ProviderHistory:
+    """The prices over time of the models of one provider, and of those that it sold once; there may be none."""
+    provider = one_of(argument, asker.world.providers, "provider")
+    sold = [asker.world.models[one] for one in models(asker, ["retired"])]
+    ids = [*models(asker, [provider.id]), *(one.id for one in sold if one.provider == provider.id and one.is_base)]
+    found = (
+        ModelHistory(*(asker.ask(Rates(part, model), argument) for part in (Part.INPUT, Part.OUTPUT))) for model in ids
+    )
+    return ProviderHistory(provider.name, tuple(found), as_of(asker))

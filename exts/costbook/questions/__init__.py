@@ -34,7 +34,8 @@ from costbook.questions.bills import (
 )
 from costbook.questions.conditions import Condition, Holds, Relation, parse_condition
 from costbook.questions.documents import EditionOf, LessonOf, NameOf, OpeningOf, ReviewOf, Routes
-from costbook.questions.prices import Band, Price, PriceRow, PriceRowOf, Rates, Ratio, Series
+from costbook.questions.prices import Price, PriceRow, PriceRowOf, Rates, Ratio, Series
+from costbook.questions.ratios import Band, QuartileOf, SpreadRow, SpreadRowOf, Surveyed, SurveyOf
 from costbook.questions.readers import Slice
 from costbook.questions.selections import Models, Scenarios, Selection
 from costbook.questions.texts import Payback, Tokens
@@ -62,6 +63,7 @@ __all__ = [
     "Price",
     "PriceRow",
     "PriceRowOf",
+    "QuartileOf",
     "Question",
     "Rates",
     "Ratio",
@@ -77,6 +79,10 @@ __all__ = [
     "Side",
     "SideOf",
     "Slice",
+    "SpreadRow",
+    "SpreadRowOf",
+    "SurveyOf",
+    "Surveyed",
     "Tokens",
     "Unanswerable",
     "Unit",

@@ -1,17 +1,17 @@
-"""Questions about rates: a price, a ratio, a band of ratios, a price over time."""
+"""Questions about rates: a price, a ratio, a price over time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from costbook import money
 from costbook.economy.bills import NotOffered
 from costbook.economy.rates import Gap, Model, Part, Rate, Source
 from costbook.questions import readers
-from costbook.questions.base import Figure, Question, Unanswerable, Unit, Working, clause, needed, subject
-from costbook.questions.readers import Range
+from costbook.questions.base import Figure, Question, Unanswerable, Unit, Working, clause, subject
 from costbook.world import World
 
 
@@ -51,7 +51,8 @@ class Ratio(Question[Figure]):
     def answer(self, world: World) -> Figure:
         model, day = world.model(self.model), world.day(self.at)
         rate = model.rate_on(day)
-        ratio = ratio_of(model, rate)
+        exact = ratio_of(model, rate)
+        ratio = Decimal(exact.numerator) / exact.denominator
         inp, out = money.rate(rate.prices.input), money.rate(rate.prices.output)
         result = money.result(ratio, money.multiple)
         return Figure(
@@ -66,37 +67,11 @@ class Ratio(Question[Figure]):
         )
 
 
-def ratio_of(model: Model, rate: Rate) -> Decimal:
-    """Output price over input price; an input that is free has no ratio."""
+def ratio_of(model: Model, rate: Rate) -> Fraction:
+    """Output price over input price, exactly; an input that is free has no ratio."""
     if not rate.prices.input:
         raise Unanswerable(f"{model.name} charges nothing for input, so it has no price ratio")
-    return rate.prices.ratio
-
-
-@dataclass(frozen=True)
-class Band(Question[Figure]):
-    """The share of a population whose price ratio lies in a range, both ends inside."""
-
-    kind = "band"
-    range: Range = subject("LOW..HIGH", readers.bounds)
-    population: str = needed("of", "POPULATION", readers.name)
-    at: date | None = clause("at", "DATE", readers.day)
-
-    def answer(self, world: World) -> Figure:
-        day = world.day(self.at)
-        models = world.population(self.population, day)
-        if not models:
-            raise Unanswerable(f"no model of {self.population!r} has a price on {day}")
-        rates = [(model, model.rate_on(day)) for model in models]
-        inside = [m for m, rate in rates if self.range.low <= ratio_of(m, rate) <= self.range.high]
-        share = Decimal(len(inside)) / len(models)
-        words = (
-            f"{len(inside)} of the n = {len(models)} models of the population {self.population!r} have "
-            f"an output price of {self.range.low} to {self.range.high} times their input price"
-        )
-        symbols = f"{len(inside)} ÷ {len(models)} {money.result(share, money.percentage)}"
-        sources = tuple(dict.fromkeys(rate.source for _, rate in rates))
-        return Figure(share, Unit.SHARE, Working(words, symbols, sources, day))
+    return Fraction(rate.prices.output) / Fraction(rate.prices.input)
 
 
 @dataclass(frozen=True, slots=True)

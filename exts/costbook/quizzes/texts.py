@@ -176,7 +176,7 @@ class _Writer:
         return Answer(text_of(answer), side_shown(question, answer))
 
     def filled(self, text: str) -> str:
-        if "{{" not in text:
+        if not self.values or "{{" not in text:  # where nothing is drawn, braces are only ever words
             return text
         try:
             return _template(text).render(self.values)

@@ -10,7 +10,9 @@ from costbook.sphinx_ext.assets import add_static_path, code_version
 from costbook.sphinx_ext.directives.bill import BillDirective
 from costbook.sphinx_ext.directives.boxes import Objectives, Paths
 from costbook.sphinx_ext.directives.claim import ClaimDirective
-from costbook.sphinx_ext.directives.history import PriceHistory
+from costbook.sphinx_ext.directives.editions import ChangesAhead, EditionChanges, EditionList
+from costbook.sphinx_ext.directives.history import PriceHistory, ProviderHistory
+from costbook.sphinx_ext.directives.ratios import RatioSurvey
 from costbook.sphinx_ext.directives.tables import PriceTable, RatioTable, ScenarioTable
 from costbook.sphinx_ext.directives.teach import (
     NotAssessed,
@@ -28,6 +30,8 @@ from costbook.sphinx_ext.domain import (
     load_data,
     note_reading,
 )
+from costbook.sphinx_ext.moves import find_moved
+from costbook.sphinx_ext.offline import announce, make_words, offline_copy, visit_offline, write_feed
 from costbook.sphinx_ext.page import figure_node, read_front_matter
 from costbook.sphinx_ext.quiz_nodes import make_ordinary_quizzes
 from costbook.sphinx_ext.quizzes import forget_scripts, give_script, quiz_form, visit_quiz
@@ -48,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(figure_node)
     app.add_node(working_list, html=(visit_html, None))
     app.add_node(quiz_form, html=(visit_quiz, None))
+    app.add_node(offline_copy, html=(visit_offline, None))
     for kind in KINDS:
         app.add_role(kind, QuestionRole())
     for name in MARKED_ROLES:
@@ -56,8 +61,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "scenario-table": ScenarioTable,
         "price-table": PriceTable,
         "ratio-table": RatioTable,
+        "ratio-survey": RatioSurvey,
         "bill": BillDirective,
         "price-history": PriceHistory,
+        "provider-history": ProviderHistory,
+        "editions": EditionList,
+        "edition-changes": EditionChanges,
+        "changes-ahead": ChangesAhead,
         "claim": ClaimDirective,
         "objectives": Objectives,
         "paths": Paths,
@@ -74,12 +84,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_static_path)
     app.connect("builder-inited", load_data)  # the world, once a build
     app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
+    app.connect("env-get-outdated", find_moved)
     app.connect("env-before-read-docs", note_reading)
     app.connect("source-read", read_front_matter)
     app.connect("env-updated", check_new_claims)  # before any page is written
     app.connect("doctree-resolved", make_ordinary)
     app.connect("doctree-resolved", make_ordinary_quizzes)
+    app.connect("doctree-resolved", make_words)
     app.connect("html-page-context", give_script)
+    app.connect("html-page-context", announce)
+    app.connect("build-finished", write_feed)
     app.connect("build-finished", forget_reading)
     app.connect("build-finished", forget_scripts)
     return {"env_version": code_version(), "parallel_read_safe": True, "parallel_write_safe": True}

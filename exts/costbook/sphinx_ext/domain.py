@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from costbook.changes.moves import BookMoves
     from costbook.world import World
 
 logger = logging.getLogger(__name__)
@@ -56,16 +57,25 @@ class Claim(NamedTuple):
     place: Place
 
 
+class Seen(NamedTuple):
+    """What a page was told of what moves in the book, and the digest of the sources that it was worked out from."""
+
+    sources: str
+    moves: BookMoves
+
+
 class CostDomain(Domain):
     """Questions and claims by page. ``world`` is loaded for each build and never pickled."""
 
     name = NAME
     label = "costbook"
-    data_version = 2
-    initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "failures": {}, "tokens": {}}
+    data_version = 3
+    initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "failures": {}, "moves": {}, "tokens": {}}
     world: World
     answers: dict[Question[Any], Any]
     """What this build has worked out; pages ask the same things."""
+    seen: Seen | None
+    """What this build has found to move in the book."""
     counted = False
     """Whether this build counted a text that was not remembered."""
 
@@ -85,6 +95,11 @@ class CostDomain(Domain):
         return self.data["failures"]  # type: ignore[no-any-return]
 
     @property
+    def moves(self) -> dict[str, Seen]:
+        """docname -> what the page was told of what moves in the book."""
+        return self.data["moves"]  # type: ignore[no-any-return]
+
+    @property
     def token_counts(self) -> dict[tuple[str, str], int]:
         """(encoding, digest of the text) -> tokens: a build in which no text changed does not load a tokenizer."""
         return self.data["tokens"]  # type: ignore[no-any-return]
@@ -93,6 +108,7 @@ class CostDomain(Domain):
         """Load the world, with token counts remembered from build to build."""
         self.world = load_world(root, self.count)
         self.answers = {}
+        self.seen = None
 
     def count(self, text: str, encoding: str) -> int:
         """Tokens of a text, from memory where it was counted before."""
@@ -129,9 +145,10 @@ class CostDomain(Domain):
         self.asked.pop(docname, None)
         self.claims.pop(docname, None)
         self.failures.pop(docname, None)
+        self.moves.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        for table in ("asked", "claims", "failures"):
+        for table in ("asked", "claims", "failures", "moves"):
             self.data[table].update({doc: value for doc, value in otherdata[table].items() if doc in docnames})
         self.token_counts.update(otherdata["tokens"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -16,6 +17,9 @@ from .site import Site
 ELSEWHERE = {"http", "https", "mailto", "tel", "data", "blob", "about"}
 # A web server sends this page for addresses of any depth, so that its own references start at the site's root.
 NOT_FOUND_PAGE = "404.html"
+# The offline copies of editions: a build makes none, and those of past editions lie on the published site only. That
+# each of them is there is tested where a site is published.
+OFFLINE_COPY = re.compile(r"editions/edition-[1-9][0-9]*\.zip")
 
 
 def links(site: Site) -> list[Finding]:
@@ -62,6 +66,8 @@ def resolve(site: Site, source: str, value: str) -> str | None:
     target = normpath(PurePosixPath(source).parent / path.lstrip("/")) if path else source
     if target.startswith(".."):
         return "leaves the site"
+    if OFFLINE_COPY.fullmatch(target):
+        return None
     if (site.root / target).is_dir():
         return "names a folder, which shows a listing when the site is read from a disk"
     if not (site.root / target).is_file():

@@ -1,4 +1,4 @@
-"""``price-history``: a chart drawn at build time, with its data table."""
+"""``price-history`` and ``provider-history``: a chart drawn at build time, with its data table."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from costbook import money
-from costbook.charts import price_history
+from costbook.charts import price_history, provider_history
 from costbook.economy.rates import Part
 from costbook.pages import tables
+from costbook.pages.tables import ModelHistory
 from costbook.questions import Series
 from costbook.questions.prices import Point
 from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.tables import Cell, table, words
+from costbook.sphinx_ext.transforms import COMPUTED
 
 
 class PriceHistory(CostDirective):
@@ -39,6 +41,44 @@ class PriceHistory(CostDirective):
         caption = self.caption(f"{asked.words.capitalize()} price over time")
         data = table(f"{caption} (edition of {as_of})", head, rows, "cb-history")
         return [nodes.raw("", f'<div class="cb-chart-box">{svg}</div>', format="html"), data]
+
+
+class ProviderHistory(CostDirective):
+    """What the models of a provider cost over time; where no price is known to have moved, the table alone."""
+
+    required_arguments = 1
+
+    def made(self) -> list[nodes.Node]:
+        provider, models, as_of = tables.provider_history(self, self.arguments[0], {})
+        if not models:
+            return [nodes.paragraph("", f"No model of {provider} has a price.", classes=[COMPUTED], translatable=False)]
+        head = [
+            words("Model"),
+            words("Input", "cb-number", "cb-input"),
+            words("Output", "cb-number", "cb-output"),
+            words("When"),
+            words("Until"),
+            words("Source"),
+        ]
+        rows = [
+            _both(model, *points)
+            for model in models
+            for points in zip(model.input.points, model.output.points, strict=True)
+        ]
+        caption = f"{provider}: prices over time, in USD per million tokens (edition of {as_of})"
+        data = table(caption, head, rows, "cb-history")
+        if not any(len(model.output.points) > 1 for model in models):
+            return [data]
+        number = self.env.new_serialno("cb-chart")
+        outputs = tuple(model.output for model in models)
+        svg = provider_history(provider, outputs, f"{nodes.make_id(self.env.docname)}-chart-{number + 1}")
+        return [nodes.raw("", f'<div class="cb-chart-box">{svg}</div>', format="html"), data]
+
+
+def _both(model: ModelHistory, input_: Point, output: Point) -> list[Cell]:
+    price = "not known" if input_.price is None else money.rate(input_.price)
+    name, start, until, cost, source = _row(model.output, output)
+    return [name, words(price, "cb-number"), cost, start, until, source]
 
 
 def _row(series: Series, point: Point) -> list[Cell]:

@@ -1,0 +1,1 @@
+"""What leaves the book: pure functions from answers and finished pages to bytes."""

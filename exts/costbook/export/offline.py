@@ -1,0 +1,81 @@
+"""The offline copy of an edition: its whole site in one zip file, at an address that stays.
+
+On the published site the copies of all editions lie beside the pages. In a copy they do not, and neither does the feed,
+so that nothing in it points to them: links become words. What is taken out is found by the exact markup that
+``link`` and ``feed_link`` write here, and nothing else can look like it: in the text of a page ``<`` is escaped. A
+parser that writes the page again would change other bytes of it, and with them the hashes of its security policy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from datetime import date
+from html import escape
+from io import BytesIO
+from pathlib import PurePosixPath
+from stat import S_IFREG
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+FOLDER = "editions"
+"""Where the copies lie, below the root of the site."""
+FEED = "editions.atom"
+"""The feed that announces editions, at the root of the site."""
+WORDS = "offline copy"
+
+_LINK = re.compile(rf'<a class="cb-offline" href="(?:\.\./)*{FOLDER}/edition-(?P<serial>[0-9]+)\.zip">{WORDS}</a>')
+_FEED_LINK = re.compile(rf'<link rel="alternate" type="application/atom\+xml" title="[^"]*" href="(?:\.\./)*{FEED}">')
+_UNIX = 3
+_READ_BY_ALL = (S_IFREG | 0o644) << 16
+
+
+def address(serial: int) -> str:
+    """The stable address of an edition's copy, below the root of the site."""
+    return f"{FOLDER}/edition-{serial}.zip"
+
+
+def link(href: str) -> str:
+    """The link of a page to a copy."""
+    return f'<a class="cb-offline" href="{href}">{WORDS}</a>'
+
+
+def feed_link(title: str, href: str) -> str:
+    """What the head of a page says of the feed."""
+    return f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" href="{href}">'
+
+
+def linked(page: str, there: Set[int]) -> str:
+    """A page whose links to copies that are not there are words."""
+    return _LINK.sub(lambda found: found[0] if int(found["serial"]) in there else WORDS, page)
+
+
+def of_site(name: str) -> bool:
+    """Whether a file below the root of a built site is part of it: no copy, and nothing that building left."""
+    parts = PurePosixPath(name).parts
+    return parts[0] != FOLDER and not any(part.startswith(".") for part in parts)
+
+
+def offline_files(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a copy: those of a site, without the feed, and with no link to it or to a copy."""
+    kept = {name: content for name, content in site.items() if name != FEED}
+    return {name: _alone(content) if name.endswith(".html") else content for name, content in kept.items()}
+
+
+def archive(folder: str, day: date, files: Mapping[str, bytes]) -> bytes:
+    """A zip of files in one folder, each dated at a day: the same files give the same bytes, wherever it is made.
+
+    (Made with the same zlib: another release of it may compress the same text to other bytes.)
+    """
+    stream = BytesIO()
+    with ZipFile(stream, "w") as made:
+        for name in sorted(files):
+            info = ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            info.compress_type = ZIP_DEFLATED
+            info.create_system = _UNIX  # or it would be that of this machine
+            info.external_attr = _READ_BY_ALL
+            made.writestr(info, files[name], compresslevel=9)
+    return stream.getvalue()
+
+
+def _alone(page: bytes) -> bytes:
+    return linked(_FEED_LINK.sub("", page.decode()), frozenset()).encode()

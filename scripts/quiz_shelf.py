@@ -1,0 +1,79 @@
+"""The quizzes that a command works on: those of the book, and an educator's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from costbook.assessment import codes
+from costbook.assessment.codes import BadCode
+from costbook.assessment.items import Quiz
+from costbook.load import DataErrors, load_private, load_world
+from costbook.names import look_up
+from costbook.quizzes.resolve import resolve
+from costbook.quizzes.resolved import ResolvedQuiz
+from costbook.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+console = Console(highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The book's quizzes and an educator's own."""
+
+    world: World
+    quizzes: Mapping[str, Quiz]
+
+    def quiz(self, name: str) -> Quiz:
+        """The quiz with an id."""
+        return look_up(self.quizzes, name, "quiz")
+
+    def resolved(self, name: str, secret: bytes | None = None) -> ResolvedQuiz:
+        """A quiz, resolved."""
+        return resolve(self.quiz(name), self.world, secret)[0]
+
+    def of_code(self, code: codes.Code) -> str:
+        """The id of the quiz that a code was made for."""
+        for name in self.quizzes:
+            if codes.quiz_number(name) == code.quiz:
+                return name
+        raise BadCode("no quiz of this book, nor of assessments/private, has this code")
+
+
+def shelf(book: Path) -> Shelf:
+    """Load the book, and the private quizzes beside it; a slip in the data ends the program with every place."""
+    try:
+        world = load_world(book)
+        return Shelf(world, {**world.quizzes, **load_private(book, world)})
+    except DataErrors as errors:
+        console.print(str(errors), style="red", markup=False)
+        sys.exit(2)
+
+
+BOOK = click.option(
+    "--book",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ROOT,
+    help="The book's folder (this repository by default).",
+)
+SECRET = click.option(
+    "--secret-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with an educator's secret; its codes regenerate nothing without it.",
+)
+
+
+def secret_of(path: Path | None) -> bytes | None:
+    """An educator's secret, from its file."""
+    if path is None:
+        return None
+    secret = path.read_bytes().strip()
+    if not secret:
+        raise click.ClickException(f"{path} is empty; write any long text into it and keep it to yourself")
+    return secret
