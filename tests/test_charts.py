@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
@@ -69,7 +70,7 @@ def test_letters_stay_inside_the_chart() -> None:
     svg = drawn(series("High", (START, "10")), *(series(f"Low {number}", (START, "1")) for number in range(12)))
     found = sorted(letters(svg).values())
     assert found[-1] <= 226
-    assert all(later - one >= 12 for one, later in zip(found, found[1:], strict=False))
+    assert all(later - one >= 12 for one, later in pairwise(found))
 
 
 def test_days_without_evidence_are_hatched() -> None:

@@ -11,6 +11,7 @@ from costbook.sphinx_ext.directives.bill import BillDirective
 from costbook.sphinx_ext.directives.boxes import Objectives, Paths
 from costbook.sphinx_ext.directives.claim import ClaimDirective
 from costbook.sphinx_ext.directives.editions import ChangesAhead, EditionChanges, EditionList
+from costbook.sphinx_ext.directives.exports import ExportLosses
 from costbook.sphinx_ext.directives.history import PriceHistory, ProviderHistory
 from costbook.sphinx_ext.directives.ratios import RatioSurvey
 from costbook.sphinx_ext.directives.tables import PriceTable, RatioTable, ScenarioTable
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "review-scores": ReviewScores,
         "rubrics": RubricSheets,
         "not-assessed": NotAssessed,
+        "export-losses": ExportLosses,
     }.items():
         app.add_directive(name, directive)
     app.add_transform(WorkingSection)  # priority 400, before Sphinx collects titles
