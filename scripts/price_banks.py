@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts.quiz_export import REGISTER
-
 from costbook.changes.report import Section
 from costbook.export.bank import digests
-from costbook.export.register import Aged, aged, read_register
-from costbook.load import load_private
+from costbook.export.register import FILE, Aged, aged, read_register
+from costbook.load import PRIVATE, load_private
 from costbook.quizzes.resolve import Unresolvable, resolve
 from costbook.world import World
 
+REGISTER = f"{PRIVATE}/{FILE}"
+"""What was exported from this machine."""
 HEAD = ("Quiz", "Target", "Exported from", "Folder", "Questions", "Move", "Gone")
 
 

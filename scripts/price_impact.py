@@ -30,8 +30,7 @@ from costbook.world import World
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
 
-from scripts.price_banks import bank_sections, banks_as_json, stale_banks  # noqa: E402
-from scripts.quiz_export import REGISTER  # noqa: E402
+from scripts.price_banks import REGISTER, bank_sections, banks_as_json, stale_banks  # noqa: E402
 
 SOURCES = ("index.md", "book", "assessments")
 """What of a revision is read: pages and data."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -13,17 +15,26 @@ from rich.table import Table
 from scripts.quiz_shelf import BOOK, SECRET, console, secret_of, shelf
 
 from costbook.assessment import codes
+from costbook.changes.report import some
+from costbook.export import paper
 from costbook.export.bank import Bank, bank_of
+from costbook.export.forms import Form
+from costbook.export.lesson import lesson_html
+from costbook.export.loss_page import loss_html
 from costbook.export.losses import Keep, Loss, losses
-from costbook.export.register import BadRegister, exported, read_register, with_exports
+from costbook.export.paper import Options, intro_of, papers
+from costbook.export.pdf import NotPrinted, pdf
+from costbook.export.register import FILE, BadRegister, exported, read_register, with_exports
 from costbook.export.targets import TARGETS, Target
 from costbook.load import PRIVATE
 from costbook.names import Unknown
 from costbook.quizzes.resolve import Unresolvable
 from costbook.quizzes.resolved import ResolvedQuiz
+from costbook.world import World
 from costbook.writing import clear, write_together
 
-REGISTER = f"{PRIVATE}/exported.json"
+PAPER = "paper"
+REGISTER = f"{PRIVATE}/{FILE}"
 """What was exported from this machine, by which ``prices.py impact`` tells stale banks."""
 MARKS = {Keep.KEPT: "kept", Keep.PARTLY: "[yellow]partly[/]", Keep.LOST: "[red]lost[/]"}
 EDITIONS = "book/editions.html"
@@ -37,29 +48,47 @@ Examples:
 
 @dataclass(frozen=True)
 class Made:
-    """A bank for a target: what it keeps and loses, and its files by their names below the folder."""
+    """A bank for a target: what it keeps and loses, and its files by their names below the folder of the quiz."""
 
-    target: Target
+    target: str
+    title: str
     bank: Bank
     losses: tuple[Loss, ...]
     files: Mapping[str, bytes]
+    cautions: tuple[str, ...] = ()
 
 
 def make(
-    quizzes: Sequence[ResolvedQuiz], targets: Sequence[Target], bank: Callable[[ResolvedQuiz], Bank]
+    quizzes: Sequence[ResolvedQuiz], names: Sequence[str], bank: Callable[[ResolvedQuiz], Bank], world: World
 ) -> list[Made]:
-    """Every quiz as a bank for every target."""
-    pairs = [(one, target) for one in map(bank, quizzes) for target in targets]
+    """Every quiz for every target, and on paper."""
+    pairs = [(quiz, bank(quiz), name) for quiz in quizzes for name in names]
     steps = track(pairs, "Making banks", console=Console(stderr=True), transient=True)
-    return [
-        Made(
-            target,
-            one,
-            losses(one, target.fates),
-            {f"{target.name}/{name}": content for name, content in target.write(one).items()},
-        )
-        for one, target in steps
-    ]
+    return [_on_paper(quiz, one, world) if name == PAPER else _for(TARGETS[name], one) for quiz, one, name in steps]
+
+
+def _for(target: Target, bank: Bank) -> Made:
+    files = {f"{target.name}/{name}": content for name, content in target.write(bank).items()}
+    return Made(target.name, target.title, bank, losses(bank, target.fates), files, target.cautions(bank))
+
+
+def _on_paper(quiz: ResolvedQuiz, bank: Bank, world: World) -> Made:
+    """The form of the bank's first questions."""
+    options = Options(intro=intro_of(quiz.quiz, world), page=bank.page)
+    documents = papers(quiz, [Form(codes.read(bank.code).seed, "A")], options)
+    files = {f"{PAPER}/{name}": pdf(document) for name, document in documents.items()}
+    return Made(PAPER, "Paper (PDF)", bank, losses(bank, paper.FATES), files)
+
+
+def beside(made: Sequence[Made], world: World) -> dict[str, bytes]:
+    """What lies beside the banks of a quiz: the lesson plans of its chapter, and what each target keeps and loses."""
+    bank = made[0].bank
+    plans = {
+        f"{lesson.id}-lesson.html": lesson_html(lesson, world)
+        for lesson in world.lessons.values()
+        if lesson.chapter == bank.objectives[0].chapter
+    }
+    return {**plans, "kept-and-lost.html": loss_html(bank, [(one.title, one.losses) for one in made])}
 
 
 def show_losses(made: Sequence[Made]) -> None:
@@ -69,24 +98,30 @@ def show_losses(made: Sequence[Made]) -> None:
         by_bank.setdefault(one.bank.id, []).append(one)
     for found in by_bank.values():
         bank = found[0].bank
-        size = f"{len(bank.questions)} questions in {len(bank.pools)} pools"
+        size = f"{some(len(bank.questions), 'question')} in {some(len(bank.pools), 'pool')}"
         console.print(f"{bank.title}: {size}, {bank.stamp}", style="bold", markup=False)
-        table = Table("It has", "Questions", *(one.target.name for one in found), box=None, pad_edge=False)
+        table = Table("It has", "Questions", *(one.target for one in found), box=None, pad_edge=False)
         for row in zip(*(one.losses for one in found), strict=True):
             table.add_row(row[0].feature.value, str(row[0].questions), *(MARKS[loss.fate.keep] for loss in row))
         console.print(table)
-        for one in found:
-            for loss in one.losses:
-                if loss.fate.keep is not Keep.KEPT:
-                    said = f"{one.target.name}, {loss.feature.value} ({loss.fate.keep.value}): {loss.fate.how}"
-                    console.print(f"  {said}", style="dim", markup=False)
         console.print()
+    said = dict.fromkeys(
+        f"{one.target}, {loss.feature.value} ({loss.fate.keep.value}): {loss.fate.how}"
+        for one in sorted(made, key=lambda one: [*TARGETS, PAPER].index(one.target))
+        for loss in one.losses
+        if loss.fate.keep is not Keep.KEPT
+    )
+    for line in said:
+        console.print(f"  {line}", style="dim", markup=False)
+    for one in made:
+        for caution in one.cautions:
+            console.print(f"  {one.target}: {caution}", style="yellow", markup=False)
 
 
 @click.command("export", epilog=EXAMPLES)
 @BOOK
 @SECRET
-@click.option("--to", "names_of_targets", multiple=True, type=click.Choice(list(TARGETS)), help="All by default.")
+@click.option("--to", "targets", multiple=True, type=click.Choice([*TARGETS, PAPER]), help="All by default.")
 @click.option(
     "--variants", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many of each question."
 )
@@ -95,7 +130,7 @@ def show_losses(made: Sequence[Made]) -> None:
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/banks"), show_default=True,
-    help="The folder, with one below it for each target.",
+    help="The folder, with one below it for each quiz.",
 )  # fmt: skip
 @click.option("--site", help="The address of the published site: questions then link to its page of editions.")
 @click.option("--dry-run", is_flag=True, help="Say what each target keeps and loses, and write nothing.")
@@ -103,7 +138,7 @@ def show_losses(made: Sequence[Made]) -> None:
 def export(
     *,
     names: tuple[str, ...],
-    names_of_targets: tuple[str, ...],
+    targets: tuple[str, ...],
     variants: int,
     seed: int,
     out: Path,
@@ -112,36 +147,63 @@ def export(
     secret_file: Path | None,
     book: Path,
 ) -> None:
-    """Write QUIZ as banks of questions for learning-management systems.
+    """Write QUIZ as a folder to assign: banks for learning-management systems, paper, the lesson plan of its chapter.
 
-    First it says what each target keeps and loses. Questions keep their ids from edition to edition, so that a bank
-    that is imported again updates what is there. What was exported is noted in assessments/private/exported.json, on
-    this machine only.
+    First it says what each target keeps and loses. Questions keep their ids from edition to edition, and their digests
+    tell a stale bank. What was exported is noted in assessments/private/exported.json, on this machine only.
     """
     found, secret = shelf(book), secret_of(secret_file)
-    page = None if site is None else f"{site.rstrip('/')}/{EDITIONS}"
-    targets = [TARGETS[name] for name in names_of_targets or TARGETS]
     try:
         quizzes = [found.resolved(name, secret) for name in names]
     except (Unknown, Unresolvable) as error:
         raise click.ClickException(str(error)) from None
-    made = make(quizzes, targets, lambda quiz: bank_of(quiz, variants, seed, page))
+    try:
+        made = make(
+            quizzes,
+            targets or (*TARGETS, PAPER),
+            lambda quiz: bank_of(quiz, variants, seed, page_of(site)),
+            found.world,
+        )
+    except NotPrinted as error:
+        raise click.ClickException(str(error)) from None
     show_losses(made)
     if dry_run:
         console.print("Dry run: nothing was written", style="yellow")
         return
-    files = {out / name: content for one in made for name, content in one.files.items()}
+    files: dict[Path, bytes] = {}
+    for bank, group in groupby(made, lambda one: one.bank.id):
+        of_bank = list(group)
+        every = {name: content for one in of_bank for name, content in one.files.items()}
+        files |= {out / bank / name: content for name, content in {**every, **beside(of_bank, found.world)}.items()}
     register = book / REGISTER
-    try:
-        before = read_register(register.read_text(encoding="utf-8")) if register.is_file() else ()
-        entries = [exported(one.bank, one.target.name, str(out.resolve())) for one in made]
-        for folder in {file.parent for file in files}:
-            clear(folder)
-        write_together({**files, register: with_exports(before, entries).encode()})
-    except BadRegister as error:
-        raise click.ClickException(f"{register}: {error}\nNothing was written.") from None
-    except OSError as error:
-        where = error.filename or out
-        raise click.ClickException(f"cannot write {where}: {error.strerror}\nNo bank was changed.") from None
+    entries = [exported(one.bank, one.target, str((out / one.bank.id).resolve())) for one in made]
+    with cannot_write(out):
+        try:
+            before = read_register(register.read_text(encoding="utf-8")) if register.is_file() else ()
+        except BadRegister as error:
+            raise click.ClickException(f"{register}: {error}\nNothing was written.") from None
+        put({**files, register: with_exports(before, entries).encode()})
     for file in files:
         console.print(f"Wrote {file}", markup=False)
+
+
+def page_of(site: str | None) -> str | None:
+    """The address of the page of editions of a published site."""
+    return None if site is None else f"{site.rstrip('/')}/{EDITIONS}"
+
+
+def put(files: Mapping[Path, bytes]) -> None:
+    """Write files, all of them or none, after removing what a stopped run has left beside them."""
+    for folder in {file.parent for file in files}:
+        clear(folder)
+    write_together(files)
+
+
+@contextmanager
+def cannot_write(out: Path) -> Iterator[None]:
+    """One clear line where a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or out
+        raise click.ClickException(f"cannot write {where}: {error.strerror}\nNo file was changed.") from None

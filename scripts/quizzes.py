@@ -1,4 +1,4 @@
-"""Quizzes: list them, see what the guarantee left out, and regenerate a variant from its code."""
+"""Quizzes: list them, see what the guarantee left out, take them to a course, and regenerate a form from its code."""
 
 from __future__ import annotations
 
@@ -32,12 +32,16 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
 
+from scripts.quiz_export import export  # noqa: E402
+from scripts.quiz_paper import paper  # noqa: E402
 from scripts.quiz_shelf import BOOK, SECRET, console, secret_of, shelf  # noqa: E402
 
 EXAMPLES = """\b
 Examples:
   python scripts/quizzes.py list
   python scripts/quizzes.py lint
+  python scripts/quizzes.py export the-life-of-a-token-practice --to moodle
+  python scripts/quizzes.py paper the-life-of-a-token-check --forms 3
   python scripts/quizzes.py code the-life-of-a-token-practice --seed 3
   python scripts/quizzes.py show ABCD-EFGH-JKMN-PQRS
 """
@@ -45,7 +49,11 @@ Examples:
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """List the quizzes, check their variants, and give the same variant again from its code."""
+    """List the quizzes, check their variants, take them to a course, and give a form again from its code."""
+
+
+main.add_command(export)
+main.add_command(paper)
 
 
 @main.command("list")

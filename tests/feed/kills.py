@@ -35,7 +35,8 @@ from scripts.prices import main
 from tests.feed.books import RECORDED, Shelf, feed, first_edition, quote, step
 from tests.worlds import day
 
-from costbook.feed import commit as writing
+from costbook import writing
+from costbook.feed.commit import clear, commit
 from costbook.feed.plan import Update
 
 ANSWERS = {
@@ -92,8 +93,8 @@ def small(root: Path) -> Case:
     def update(shelf: Shelf) -> None:
         on = day("2026-11-30")
         plan = Update(feed(ANSWERS), on, on, allowed=frozenset(["typed"])).plan(shelf.book)
-        writing.clear(shelf.root)
-        writing.commit(shelf.root, plan.texts)
+        clear(shelf.root)
+        commit(shelf.root, plan.texts)
 
     return Case(Shelf(root).write(), ((day("2026-11-30"), update),))
 
@@ -195,9 +196,9 @@ def at_random(root: Path, what: Callable[[Path], Case], kills: int, seed: int) -
         def work(book: Shelf = shelf, pipe: int = writer) -> None:
             stage = writing._stage
 
-            def told(file: Path, new: Path, text: str) -> None:
+            def told(file: Path, new: Path, content: bytes) -> None:
                 os.write(pipe, b".")
-                stage(file, new, text)
+                stage(file, new, content)
 
             writing._stage = told
             case.update(book)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from costbook.export.bank import Bank
 
+FILE = "exported.json"
+"""Its name, in the folder of an educator's own items."""
 VERSION = 1
 
 
@@ -52,22 +52,6 @@ class Aged:
         return bool(self.moved or self.gone)
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=False)
-    quiz: str
-    target: str
-    folder: str
-    edition: int
-    as_of: date
-    questions: dict[str, str]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    version: int
-    exports: list[_Entry]
-
-
 def exported(bank: Bank, target: str, folder: str) -> Exported:
     """The entry of a bank."""
     questions = {question.id: question.digest for question in bank.questions}
@@ -81,14 +65,20 @@ def read_register(text: str) -> tuple[Exported, ...]:
         BadRegister: it is no register, or one of a later version.
     """
     try:
-        found = _File.model_validate_json(text)
-    except ValidationError as error:
-        what = error.errors()[0]
-        place = ".".join(map(str, what["loc"]))
-        raise BadRegister(f"{place or 'the file'}: {what['msg']}; move the file away, and export again") from None
-    if found.version != VERSION:
-        raise BadRegister(f"it is of version {found.version}, and this is version {VERSION}; use a newer costbook")
-    return tuple(Exported(**one.model_dump()) for one in found.exports)
+        found = json.loads(text)
+        if found["version"] != VERSION:
+            raise BadRegister(
+                f"it is of version {found['version']}, and this is version {VERSION}; use a newer costbook"
+            )
+        return tuple(_entry(**one) for one in found["exports"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, BadRegister):
+            raise
+        raise BadRegister(f"it is no register of exports ({error}); move the file away, and export again") from None
+
+
+def _entry(*, quiz: str, target: str, folder: str, edition: int, as_of: str, questions: Mapping[str, str]) -> Exported:
+    return Exported(quiz, target, folder, int(edition), date.fromisoformat(as_of), dict(questions))
 
 
 def with_exports(before: Iterable[Exported], new: Iterable[Exported]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from costbook.export import canvas, cartridge, csv_table, gift, moodle, qti3
 from costbook.export.bank import Bank
 from costbook.export.losses import Fates
 
@@ -13,7 +14,8 @@ from costbook.export.losses import Fates
 class Target:
     """A format of banks: its name on the command line, its title, what reads it, and what it keeps and loses.
 
-    ``write`` gives files by their names; the same bank gives the same bytes.
+    ``write`` gives files by their names; the same bank gives the same bytes. ``cautions`` has a line for each question
+    of a bank that it may grade otherwise than the site.
     """
 
     name: str
@@ -21,7 +23,25 @@ class Target:
     reads: str
     fates: Fates
     write: Callable[[Bank], Mapping[str, bytes]]
+    cautions: Callable[[Bank], tuple[str, ...]] = lambda _: ()
 
 
-TARGETS: dict[str, Target] = {}
+TARGETS = {
+    one.name: one
+    for one in (
+        Target("moodle", "Moodle XML", "Moodle 4.4 and later", moodle.FATES, moodle.write),
+        Target(
+            "canvas",
+            "Canvas zip (QTI 1.2)",
+            "Canvas, New Quizzes and Classic",
+            canvas.FATES,
+            canvas.write,
+            canvas.cautions,
+        ),
+        Target("gift", "GIFT", "Moodle and other systems that read GIFT", gift.FATES, gift.write),
+        Target("cartridge", "Common Cartridge 1.1", "importers of cartridges", cartridge.FATES, cartridge.write),
+        Target("qti3", "QTI 3.0", "players of QTI 3.0", qti3.FATES, qti3.write),
+        Target("csv", "CSV", "spreadsheets, to read and search", csv_table.FATES, csv_table.write),
+    )
+}
 """Every target, by its name."""

@@ -14,7 +14,7 @@ from costbook.questions import Question, readers
 from costbook.questions.base import subject
 from costbook.quizzes.reads import Reads, digest_of
 from costbook.quizzes.resolve import resolve
-from costbook.quizzes.resolved import Variant
+from costbook.quizzes.resolved import ResolvedQuiz, ResolvedSlot, Variant
 from costbook.world import World
 
 
@@ -42,6 +42,12 @@ class QuizPage:
     digest: str
     slots: tuple[ShownSlot, ...]
     reads: Reads = field(repr=False, compare=False)
+
+    @property
+    def resolved(self) -> ResolvedQuiz:
+        """The quiz with the variants that the page carries, for banks and papers; its codes are those of the quiz."""
+        slots = tuple(ResolvedSlot(slot.variants, len(slot.variants), ()) for slot in self.slots)
+        return ResolvedQuiz(self.quiz, self.objectives, self.edition, self.as_of, self.digest, None, slots)
 
 
 def head_of(quiz: Quiz, world: World) -> QuizPage:

@@ -200,7 +200,7 @@ def find_outdated(
     """Read again exactly the pages whose questions have another answer; stop where a claim of a kept page broke."""
     domain = cost_domain(env)
     _stop_if_broken(domain.broken(set(domain.claims) - added - changed - removed))
-    return [*domain.outdated(), *_half_read(env)]
+    return [*domain.outdated(), *being_read(env)]
 
 
 READING = "costbook-reading.txt"
@@ -222,8 +222,8 @@ def forget_reading(app: Sphinx, exception: Exception | None) -> None:
         (app.doctreedir / READING).unlink(missing_ok=True)
 
 
-def _half_read(env: BuildEnvironment) -> list[str]:
-    """The pages that a stopped build had begun to read."""
+def being_read(env: BuildEnvironment) -> list[str]:
+    """The pages that this build has read; before it reads any, those that a stopped build had begun to read."""
     path = env.doctreedir / READING
     return path.read_text(encoding="utf-8").split("\n") if path.exists() else []
 

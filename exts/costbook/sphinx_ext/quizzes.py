@@ -20,11 +20,13 @@ from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context as TemplateContext
 from markupsafe import Markup
+from sphinx.util.osutil import relative_uri
 
 from costbook import money
 from costbook.assessment.items import AnswerUnit, Open
 from costbook.assessment.rich import NOT_XML, Paragraph, Rich, to_html, to_plain
 from costbook.assessment.text import plain
+from costbook.export.downloads import links
 from costbook.pages.written import minutes
 from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.page import QuizPage
@@ -212,6 +214,9 @@ def visit_quiz(translator: HTML5Translator, node: quiz_form) -> None:
     translator.body.append(form.html("div" if builder.name == "epub" else "form"))
     if builder.name in WITH_SCRIPT:
         node["script"] = form.script()
+        here = builder.get_target_uri(builder.current_docname)
+        offered = [(one.title, relative_uri(here, one.address)) for one in links(node["page"])]
+        translator.body.append(_templates().get_template("quiz_downloads.html.j2").render(links=offered))
     raise nodes.SkipNode
 
 

@@ -1,0 +1,59 @@
+"""What an educator takes from the page of a quiz: its banks and printed form, made of the variants that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from costbook.export.bank import bank_of
+from costbook.export.forms import lettered
+from costbook.export.paper import Options, intro_of, papers
+from costbook.export.pdf import pdf
+from costbook.export.targets import TARGETS
+from costbook.quizzes.page import QuizPage
+from costbook.world import World
+
+FOLDER = "downloads"
+"""Where they lie, below the root of the site; each quiz has a folder there."""
+BANKS = ("moodle", "canvas")
+PAPERS = {"questions": "Printed form", "questions-large": "Printed form, large type", "keys": "Key"}
+RUBRICS = {".csv": ", rubrics"}
+"""What a bank has beside its questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file for educators: what it is, and its address below the root of the site."""
+
+    title: str
+    address: str
+
+
+def links(page: QuizPage) -> tuple[Download, ...]:
+    """What a page offers."""
+    printed = (Download(f"{title} (PDF)", _printed(page, kind)) for kind, title in PAPERS.items())
+    return (*(download for download, _ in _banks(page)), *printed)
+
+
+def contents(page: QuizPage, world: World, title: str) -> Iterator[tuple[str, bytes]]:
+    """The files that a page offers, by their addresses; ``title`` is that of the book."""
+    yield from ((download.address, content) for download, content in _banks(page))
+    quiz = page.resolved
+    options = Options(book=title, intro=intro_of(quiz.quiz, world))
+    for name, document in papers(quiz, lettered(quiz, 1), options).items():
+        kind = name.partition("/")[0]
+        if kind in PAPERS:
+            yield _printed(page, kind), pdf(document)
+
+
+def _banks(page: QuizPage) -> Iterator[tuple[Download, bytes]]:
+    bank = bank_of(page.resolved, max(len(slot.variants) for slot in page.slots))
+    for target in BANKS:
+        for name, content in TARGETS[target].write(bank).items():
+            title = TARGETS[target].title + RUBRICS.get(PurePosixPath(name).suffix, "")
+            yield Download(title, f"{FOLDER}/{bank.id}/{name}"), content
+
+
+def _printed(page: QuizPage, kind: str) -> str:
+    return f"{FOLDER}/{page.quiz.id}/{kind}.pdf"
