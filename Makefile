@@ -49,8 +49,9 @@ test: .venv/.test node_modules/.installed ## check style, types and behaviour (i
 test-slow: .venv/.test node_modules/.installed ## run the slow tests (large books, many builds)
 	@$(PY) -m pytest -q -m slow
 
-bench: .venv/.test ## measure building, pages and prices
+bench: .venv/.test ## measure building, pages, prices and banks
 	@$(PY) -m scripts.bench
+	@$(PY) -m scripts.bench_banks
 
 # check says 1 where a price is stale; where it says 0, there is nothing to write, and no build/impact.md.
 prices: .venv/.test ## look for a newer price feed, update the price book, and write what moves to build/impact.md
