@@ -18,6 +18,7 @@ from costbook.assessment import codes
 from costbook.changes.report import some
 from costbook.export import paper
 from costbook.export.bank import Bank, bank_of
+from costbook.export.downloads import editions_page
 from costbook.export.forms import Form
 from costbook.export.lesson import lesson_html
 from costbook.export.loss_page import loss_html
@@ -37,7 +38,6 @@ PAPER = "paper"
 REGISTER = f"{PRIVATE}/{FILE}"
 """What was exported from this machine, by which ``prices.py impact`` tells stale banks."""
 MARKS = {Keep.KEPT: "kept", Keep.PARTLY: "[yellow]partly[/]", Keep.LOST: "[red]lost[/]"}
-EDITIONS = "book/editions.html"
 EXAMPLES = """\b
 Examples:
   python scripts/quizzes.py export the-life-of-a-token-check --to moodle
@@ -161,7 +161,7 @@ def export(
         made = make(
             quizzes,
             targets or (*TARGETS, PAPER),
-            lambda quiz: bank_of(quiz, variants, seed, page_of(site)),
+            lambda quiz: bank_of(quiz, variants, seed, editions_page(site)),
             found.world,
         )
     except NotPrinted as error:
@@ -185,11 +185,6 @@ def export(
         put({**files, register: with_exports(before, entries).encode()})
     for file in files:
         console.print(f"Wrote {file}", markup=False)
-
-
-def page_of(site: str | None) -> str | None:
-    """The address of the page of editions of a published site."""
-    return None if site is None else f"{site.rstrip('/')}/{EDITIONS}"
 
 
 def put(files: Mapping[Path, bytes]) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import track
-from scripts.quiz_export import cannot_write, page_of, put
+from scripts.quiz_export import cannot_write, put
 from scripts.quiz_shelf import BOOK, SECRET, Shelf, console, secret_of, shelf
 
 from costbook.assessment import codes
 from costbook.assessment.codes import BadCode
+from costbook.export.downloads import editions_page
 from costbook.export.forms import Form, TooManyForms, for_students, lettered, of_code
 from costbook.export.paper import Options, Size, intro_of, papers, stacks
 from costbook.export.pdf import NotPrinted, pdf
@@ -83,7 +84,7 @@ def paper(
     found = shelf(book)
     quiz = resolved(found, name, secret_of(secret_file))
     drawn = forms_of(quiz, forms=forms, roster=roster, salt_file=salt_file, texts=texts, seed=seed)
-    options = Options(Size(size), intro=intro_of(quiz.quiz, found.world), page=page_of(site))
+    options = Options(Size(size), intro=intro_of(quiz.quiz, found.world), page=editions_page(site))
     documents = (stacks if together else papers)(quiz, drawn, options)
     steps = track(documents.items(), "Printing", console=Console(stderr=True), transient=True)
     files: dict[Path, bytes] = {}

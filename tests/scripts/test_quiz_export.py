@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from scripts.price_impact import impact_command
 from scripts.quizzes import main
 from tests.editions import turn_back
 from tests.scripts.test_quizzes import CHECK, PRIVATE
-from tests.sphinx_ext.building import files, real_book
+from tests.sphinx_ext.building import REPOSITORY, files, real_book
 
 from costbook.export.targets import TARGETS
 
@@ -217,3 +219,39 @@ def test_what_a_target_grades_otherwise_is_named(book: Path) -> None:
     own.write_text(text.replace("what do 1,000 calls cost?", "what does a call cost?"), encoding="utf-8")
     said = done(book, "export", "my-own", "--to", "canvas", "--dry-run")
     assert "canvas: my-amount (case 1000+100): Canvas Classic rounds" in said
+
+
+def process(book: Path, out: Path, *before: str) -> subprocess.Popen[str]:
+    """The command as a process of its own."""
+    command = [sys.executable, "scripts/quizzes.py", "export", "--book", str(book), CHECK, "my-own", "--out", str(out)]
+    return subprocess.Popen(
+        [*before, *command], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def test_a_full_disk(book: Path, tmp_path: Path) -> None:
+    """No file may be longer than 20 kB: the first that is stops the command, and nothing is there."""
+    ran = process(book, tmp_path / "banks", "bash", "-c", 'ulimit -f 20; exec "$@"', "export")
+    said, _ = ran.communicate()
+    assert ran.returncode == 1
+    assert "Error: cannot write" in said
+    assert said.endswith("No file was changed.\n")
+    assert "Traceback" not in said
+    assert files(tmp_path / "banks") == {}
+    assert not (book / REGISTER).exists()
+
+
+def test_an_export_that_is_killed(book: Path, tmp_path: Path) -> None:
+    """Killed while it writes: each file that is there is whole, and the next run makes the rest."""
+    done(book, "export", CHECK, "my-own", "--out", str(tmp_path / "whole"))
+    whole = files(tmp_path / "whole")
+    out = tmp_path / "killed"
+    ran = process(book, out)
+    while ran.poll() is None and not any(out.rglob("*")):
+        time.sleep(0.001)
+    ran.kill()
+    ran.communicate()
+    left = {name: content for name, content in files(out).items() if not name.endswith(".new")}
+    assert left.items() <= whole.items()
+    done(book, "export", CHECK, "my-own", "--out", str(out))
+    assert files(out) == whole

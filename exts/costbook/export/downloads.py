@@ -30,25 +30,34 @@ class Download:
     address: str
 
 
+def editions_page(site: str | None) -> str | None:
+    """The address of the page that says whether a bank is stale, on a site with an address."""
+    return f"{site.rstrip('/')}/book/editions.html" if site else None
+
+
 def links(page: QuizPage) -> tuple[Download, ...]:
     """What a page offers."""
     printed = (Download(f"{title} (PDF)", _printed(page, kind)) for kind, title in PAPERS.items())
     return (*(download for download, _ in _banks(page)), *printed)
 
 
-def contents(page: QuizPage, world: World, title: str) -> Iterator[tuple[str, bytes]]:
-    """The files that a page offers, by their addresses; ``title`` is that of the book."""
-    yield from ((download.address, content) for download, content in _banks(page))
-    quiz = page.resolved
-    options = Options(book=title, intro=intro_of(quiz.quiz, world))
+def contents(page: QuizPage, world: World, title: str, site: str) -> Iterator[tuple[str, bytes]]:
+    """The files that a page offers, by their addresses.
+
+    ``title`` is that of the book, ``site`` the address of the site, or nothing where it has none: with one, questions
+    and sheets link to its page of editions.
+    """
+    quiz, editions = page.resolved, editions_page(site)
+    yield from ((download.address, content) for download, content in _banks(page, editions))
+    options = Options(book=title, intro=intro_of(quiz.quiz, world), page=editions)
     for name, document in papers(quiz, lettered(quiz, 1), options).items():
         kind = name.partition("/")[0]
         if kind in PAPERS:
             yield _printed(page, kind), pdf(document)
 
 
-def _banks(page: QuizPage) -> Iterator[tuple[Download, bytes]]:
-    bank = bank_of(page.resolved, max(len(slot.variants) for slot in page.slots))
+def _banks(page: QuizPage, editions: str | None = None) -> Iterator[tuple[Download, bytes]]:
+    bank = bank_of(page.resolved, max(len(slot.variants) for slot in page.slots), page=editions)
     for target in BANKS:
         for name, content in TARGETS[target].write(bank).items():
             title = TARGETS[target].title + RUBRICS.get(PurePosixPath(name).suffix, "")

@@ -26,7 +26,7 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Write the files of quizzes that this build has read, or that have none; remove those of others."""
     if exception is not None or app.builder.name not in WITH_SCRIPT:
         return
-    env, out, world = app.env, Path(app.outdir), cost_domain(app.env).world
+    env, out, world, config = app.env, Path(app.outdir), cost_domain(app.env).world, app.config
     offering = [
         name for name, quiz in world.quizzes.items() if quiz.use is not Use.GRADED and _page(name) in env.found_docs
     ]
@@ -37,7 +37,7 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     wanted = [name for name in offering if _page(name) in read or not (out / FOLDER / name).is_dir()]
     for name in status_iterator(wanted, "writing downloads... ", "brown", len(wanted), app.verbosity):
         for form in env.get_doctree(_page(name)).findall(quiz_form):
-            for address, content in contents(form["page"], world, app.config.project):
+            for address, content in contents(form["page"], world, config.project, config.html_baseurl):
                 path = out / address
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
