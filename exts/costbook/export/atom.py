@@ -11,17 +11,13 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from costbook import money
-from costbook.assessment.rich import NOT_XML
 from costbook.economy.changes import Change
 from costbook.export.offline import FEED, address
+from costbook.export.rendering import render
 from costbook.questions.base import NOT_OFFERED
 from costbook.questions.editions import Moves, Published, RoleMove
 
@@ -58,26 +54,17 @@ class Announced:
 
 def feed(book: Book, editions: Iterable[Published]) -> bytes:
     """The feed of some editions, the latest first."""
-    text = (
-        _templates()
-        .get_template("editions.atom.j2")
-        .render(
-            book=book,
-            id=_urn("feed"),
-            feed=FEED,
-            entries=[
-                {
-                    "id": _urn(f"edition {one.serial}"),
-                    "title": f"Edition {one.serial}, priced at {one.as_of}",
-                    "edition": one,
-                    "zip": address(one.serial),
-                    "summary": summary(one),
-                }
-                for one in editions
-            ],
-        )
-    )
-    return text.encode()
+    entries = [
+        {
+            "id": _urn(f"edition {one.serial}"),
+            "title": f"Edition {one.serial}, priced at {one.as_of}",
+            "edition": one,
+            "zip": address(one.serial),
+            "summary": summary(one),
+        }
+        for one in editions
+    ]
+    return render("editions.atom.j2", book=book, id=_urn("feed"), feed=FEED, entries=entries)
 
 
 def summary(edition: Published) -> str:
@@ -144,20 +131,3 @@ def _price(change: Change) -> str:
 
 def _role(move: RoleMove) -> str:
     return f"The {move.role} model of the book is {move.new or 'none'}; it was {move.old or 'none'}."
-
-
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_writable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _writable(value: Any) -> Any:
-    """What is written as text, without what no XML document may hold."""
-    return NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value

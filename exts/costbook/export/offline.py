@@ -12,10 +12,9 @@ import re
 from collections.abc import Mapping, Set
 from datetime import date
 from html import escape
-from io import BytesIO
 from pathlib import PurePosixPath
-from stat import S_IFREG
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from costbook.export.zips import packed
 
 FOLDER = "editions"
 """Where the copies lie, below the root of the site."""
@@ -25,8 +24,6 @@ WORDS = "offline copy"
 
 _LINK = re.compile(rf'<a class="cb-offline" href="(?:\.\./)*{FOLDER}/edition-(?P<serial>[0-9]+)\.zip">{WORDS}</a>')
 _FEED_LINK = re.compile(rf'<link rel="alternate" type="application/atom\+xml" title="[^"]*" href="(?:\.\./)*{FEED}">')
-_UNIX = 3
-_READ_BY_ALL = (S_IFREG | 0o644) << 16
 
 
 def address(serial: int) -> str:
@@ -62,19 +59,8 @@ def offline_files(site: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def archive(folder: str, day: date, files: Mapping[str, bytes]) -> bytes:
-    """A zip of files in one folder, each dated at a day: the same files give the same bytes, wherever it is made.
-
-    (Made with the same zlib: another release of it may compress the same text to other bytes.)
-    """
-    stream = BytesIO()
-    with ZipFile(stream, "w") as made:
-        for name in sorted(files):
-            info = ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
-            info.compress_type = ZIP_DEFLATED
-            info.create_system = _UNIX  # or it would be that of this machine
-            info.external_attr = _READ_BY_ALL
-            made.writestr(info, files[name], compresslevel=9)
-    return stream.getvalue()
+    """A zip of files in one folder, each dated at a day."""
+    return packed({f"{folder}/{name}": content for name, content in files.items()}, day)
 
 
 def _alone(page: bytes) -> bytes:

@@ -16,18 +16,25 @@ _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+=-]*")
 
 
 def archive(files: Mapping[str, bytes], day: date) -> bytes:
-    """A zip of files by their names, sorted and each dated at a day.
-
-    (Made with the same zlib: another release of it may compress the same text to other bytes.)
+    """A zip for importers, whose names they can all write.
 
     Raises:
         ValueError: for a name that is no plain relative path in ASCII.
     """
+    for name in files:
+        if not all(map(_PART.fullmatch, name.split("/"))):
+            raise ValueError(f"{name!r} cannot be the name of a file in a zip")
+    return packed(files, day)
+
+
+def packed(files: Mapping[str, bytes], day: date) -> bytes:
+    """A zip of files by their names, sorted and each dated at a day: the same files give the same bytes anywhere.
+
+    (Made with the same zlib: another release of it may compress the same text to other bytes.)
+    """
     stream = BytesIO()
     with ZipFile(stream, "w") as made:
         for name in sorted(files):
-            if not all(map(_PART.fullmatch, name.split("/"))):
-                raise ValueError(f"{name!r} cannot be the name of a file in a zip")
             info = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             info.compress_type = ZIP_DEFLATED
             info.create_system = _UNIX  # or it would be that of this machine
