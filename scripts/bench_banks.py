@@ -94,15 +94,15 @@ def bench(items: int, variants: int, peers: Path | None, only: str | None) -> No
                     console.print(f"{peer} failed: {ran.stderr.strip().splitlines()[-1]}", style="red", markup=False)
                     continue
                 found = json.loads(ran.stderr.strip().splitlines()[-1])
-                row(table, f"{peer} (what it can express)", count, {**found, "peak": None})
+                row(table, f"{peer} (what it can express)", count, found)
     console.print(table)
 
 
 def row(table: Table, name: str, questions: int, found: dict[str, Any]) -> None:
     """A line of the table."""
     each = found["cpu"] / questions * 1e6
-    peak = "" if found["peak"] is None else str(found["peak"])
-    table.add_row(name, f"{questions:,}", f"{found['cpu']:.1f}", f"{each:.0f}", f"{found['size'] / 1e6:.0f}", peak)
+    size = f"{found['size'] / 1e6:.0f}"
+    table.add_row(name, f"{questions:,}", f"{found['cpu']:.1f}", f"{each:.0f}", size, str(found["peak"]))
 
 
 if __name__ == "__main__":

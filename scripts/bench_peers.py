@@ -1,12 +1,13 @@
 """The questions that other tools can express, written by them: run by a Python that has them, for ``bench_banks``.
 
-Reads the questions as JSON, writes a package, and prints the CPU seconds that took.
+Reads the questions as JSON, writes a package, and says what that took: CPU seconds, bytes, and peak memory in MB.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -70,7 +71,8 @@ def main() -> None:
         PEERS[name](questions, Path(folder))
         seconds = time.process_time() - started
         size = sum(path.stat().st_size for path in Path(folder).rglob("*.zip"))
-    sys.stderr.write(json.dumps({"cpu": seconds, "size": size}))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stderr.write(json.dumps({"cpu": seconds, "size": size, "peak": peak}))
 
 
 if __name__ == "__main__":
