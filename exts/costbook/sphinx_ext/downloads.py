@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.display import status_iterator
 
-from costbook.assessment.items import Use
 from costbook.export.downloads import FOLDER, contents
 from costbook.sphinx_ext.domain import being_read, cost_domain
 from costbook.sphinx_ext.quizzes import FOLDER as QUIZZES
@@ -21,27 +20,29 @@ from costbook.sphinx_ext.quizzes import WITH_SCRIPT, quiz_form
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from costbook.quizzes.page import QuizPage
+
 
 def write_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files of quizzes that this build has read, or that have none; remove those of others."""
+    """Write the files of quizzes that this build has read, or that have none; those of others go, and their keys."""
     if exception is not None or app.builder.name not in WITH_SCRIPT:
         return
-    env, out, world, config = app.env, Path(app.outdir), cost_domain(app.env).world, app.config
-    offering = [
-        name for name, quiz in world.quizzes.items() if quiz.use is not Use.GRADED and _page(name) in env.found_docs
-    ]
-    for left in (out / FOLDER).glob("*"):
-        if left.name not in offering:
+    env, folder = app.env, Path(app.outdir) / FOLDER
+    quizzes = {doc.removeprefix(f"{QUIZZES}/"): doc for doc in sorted(env.found_docs) if doc.startswith(f"{QUIZZES}/")}
+    for left in folder.glob("*"):
+        if left.name not in quizzes:
             shutil.rmtree(left)
     read = set(being_read(env))
-    wanted = [name for name in offering if _page(name) in read or not (out / FOLDER / name).is_dir()]
+    wanted = [name for name, doc in quizzes.items() if doc in read or not (folder / name).is_dir()]
     for name in status_iterator(wanted, "writing downloads... ", "brown", len(wanted), app.verbosity):
-        for form in env.get_doctree(_page(name)).findall(quiz_form):
-            for address, content in contents(form["page"], world, config.project, config.html_baseurl):
-                path = out / address
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+        shutil.rmtree(folder / name, ignore_errors=True)
+        for form in env.get_doctree(quizzes[name]).findall(quiz_form):  # a graded quiz has none
+            _write(app, form["page"])
 
 
-def _page(quiz: str) -> str:
-    return f"{QUIZZES}/{quiz}"
+def _write(app: Sphinx, page: QuizPage) -> None:
+    world, config = cost_domain(app.env).world, app.config
+    for address, content in contents(page, world, config.project, config.html_baseurl):
+        path = Path(app.outdir) / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
