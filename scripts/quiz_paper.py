@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -16,7 +19,7 @@ from costbook.export.downloads import editions_page
 from costbook.export.forms import Form, TooManyForms, for_students, lettered, of_code
 from costbook.export.paper import Options, Size, intro_of, papers, stacks
 from costbook.export.pdf import NotPrinted, pdf
-from costbook.export.roster import BadRoster, hashed, read_roster
+from costbook.export.roster import BadRoster, Student, hashed, read_roster
 from costbook.names import Unknown
 from costbook.quizzes.resolve import Unresolvable
 from costbook.quizzes.resolved import ResolvedQuiz
@@ -93,6 +96,9 @@ def paper(
             files[out / file] = pdf(document)
         except NotPrinted as error:
             raise click.ClickException(f"{file}: {error}\nNo file was written.") from None
+    if salt_file is not None and roster is not None:
+        students = read_roster(roster.name, roster.read_bytes())
+        files[out / "roster-ids.csv"] = ids_of(students, [form.student for form in drawn if form.student])
     with cannot_write(out):
         put(files)
     for path in files:
@@ -130,3 +136,12 @@ def forms_of(
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"cannot read {error.filename}: {error.strerror}") from None
+
+
+def ids_of(students: Sequence[Student], printed: Sequence[Student]) -> bytes:
+    """Which printed id is whose, as a table for the educator alone."""
+    text = StringIO(newline="")
+    csv.writer(text).writerows(
+        [("id", "printed"), *((one.id, other.id) for one, other in zip(students, printed, strict=True))]
+    )
+    return text.getvalue().encode("utf-8-sig")

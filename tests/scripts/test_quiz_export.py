@@ -193,7 +193,11 @@ def test_a_roster(book: Path, tmp_path: Path) -> None:
         book, "paper", "my-own", "--roster", str(roster), "--salt-file", str(salt), "--out", str(tmp_path / "hashed")
     )
     assert "ada" not in said.replace(str(tmp_path), "").casefold()
-    assert len(files(tmp_path / "hashed")) == 8
+    assert len(files(tmp_path / "hashed")) == 9
+    rows = (tmp_path / "hashed/roster-ids.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["id", "ada", "grace"]
+    printed = rows[1].partition(",")[2]
+    assert f"questions/my-own-id-{printed}.pdf" in files(tmp_path / "hashed")
     done(book, "paper", "my-own", "--roster", str(roster), "--together", "--out", str(tmp_path / "stack"))
     stacked = [path.parent.name for path in (tmp_path / "stack").rglob("*.pdf")]
     assert sorted(stacked) == ["answer-sheets", "keys", "questions", "questions-large"]
