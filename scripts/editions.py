@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
 from scripts import publication  # noqa: E402
 from scripts.publication import Refused, read_site  # noqa: E402
 
-from costbook.changes.report import some  # noqa: E402
+from costbook import money  # noqa: E402
 from costbook.export.offline import address  # noqa: E402
 
 console = Console(highlight=False, soft_wrap=True)
@@ -85,7 +85,7 @@ def publish(*, site: Path, to: Path) -> None:
         done = publication.publish(read_site(site), to)
     console.print(
         f"Published edition {done.edition.serial} of {done.edition.as_of} to {shown(to)}: "
-        f"{some(done.written, 'file')} written, {done.removed} removed",
+        f"{money.some(done.written, 'file')} written, {done.removed} removed",
         style="green",
     )
     name = address(done.edition.serial)

@@ -12,10 +12,10 @@ import click
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from scripts.quiz_shelf import BOOK, SECRET, console, secret_of, shelf
+from scripts.quiz_shelf import BOOK, SECRET, console, resolved, secret_of, shelf
 
+from costbook import money
 from costbook.assessment import codes
-from costbook.changes.report import some
 from costbook.export import paper
 from costbook.export.bank import Bank, bank_of
 from costbook.export.downloads import editions_page
@@ -28,8 +28,6 @@ from costbook.export.pdf import NotPrinted, pdf
 from costbook.export.register import FILE, BadRegister, exported, read_register, with_exports
 from costbook.export.targets import TARGETS, Target
 from costbook.load import PRIVATE
-from costbook.names import Unknown
-from costbook.quizzes.resolve import Unresolvable
 from costbook.quizzes.resolved import ResolvedQuiz
 from costbook.world import World
 from costbook.writing import clear, write_together
@@ -98,7 +96,7 @@ def show_losses(made: Sequence[Made]) -> None:
         by_bank.setdefault(one.bank.id, []).append(one)
     for found in by_bank.values():
         bank = found[0].bank
-        size = f"{some(len(bank.questions), 'question')} in {some(len(bank.pools), 'pool')}"
+        size = f"{money.some(len(bank.questions), 'question')} in {money.some(len(bank.pools), 'pool')}"
         console.print(f"{bank.title}: {size}, {bank.stamp}", style="bold", markup=False)
         table = Table("It has", "Questions", *(one.target for one in found), box=None, pad_edge=False)
         for row in zip(*(one.losses for one in found), strict=True):
@@ -153,10 +151,7 @@ def export(
     tell a stale bank. What was exported is noted in assessments/private/exported.json, on this machine only.
     """
     found, secret = shelf(book), secret_of(secret_file)
-    try:
-        quizzes = [found.resolved(name, secret) for name in names]
-    except (Unknown, Unresolvable) as error:
-        raise click.ClickException(str(error)) from None
+    quizzes = [resolved(found, name, secret) for name in names]
     try:
         made = make(
             quizzes,

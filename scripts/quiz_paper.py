@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from rich.console import Console
 from rich.progress import track
 from scripts.quiz_export import cannot_write, put
-from scripts.quiz_shelf import BOOK, SECRET, Shelf, console, secret_of, shelf
+from scripts.quiz_shelf import BOOK, SECRET, console, resolved, secret_of, shelf
 
 from costbook.assessment import codes
-from costbook.assessment.codes import BadCode
 from costbook.export.downloads import editions_page
-from costbook.export.forms import Form, TooManyForms, for_students, lettered, of_code
+from costbook.export.forms import Form, for_students, lettered, of_code
 from costbook.export.paper import Options, Size, intro_of, papers, stacks
 from costbook.export.pdf import NotPrinted, pdf
-from costbook.export.roster import BadRoster, Student, hashed, read_roster
-from costbook.names import Unknown
-from costbook.quizzes.resolve import Unresolvable
+from costbook.export.roster import Student, hashed, read_roster
 from costbook.quizzes.resolved import ResolvedQuiz
 
 EXAMPLES = """\b
@@ -86,7 +84,8 @@ def paper(
         raise click.UsageError("--salt-file hashes the ids of a --roster")
     found = shelf(book)
     quiz = resolved(found, name, secret_of(secret_file))
-    drawn = forms_of(quiz, forms=forms, roster=roster, salt_file=salt_file, texts=texts, seed=seed)
+    roll = None if roster is None else roll_of(roster, salt_file)
+    drawn = forms_of(quiz, roll, texts, lambda: lettered(quiz, forms or 1, seed))
     options = Options(Size(size), intro=intro_of(quiz.quiz, found.world), page=editions_page(site))
     documents = (stacks if together else papers)(quiz, drawn, options)
     steps = track(documents.items(), "Printing", console=Console(stderr=True), transient=True)
@@ -96,52 +95,47 @@ def paper(
             files[out / file] = pdf(document)
         except NotPrinted as error:
             raise click.ClickException(f"{file}: {error}\nNo file was written.") from None
-    if salt_file is not None and roster is not None:
-        students = read_roster(roster.name, roster.read_bytes())
-        files[out / "roster-ids.csv"] = ids_of(students, [form.student for form in drawn if form.student])
+    if roll is not None and salt_file is not None:
+        files[out / "roster-ids.csv"] = ids_of(roll)
     with cannot_write(out):
         put(files)
     for path in files:
         console.print(f"Wrote {path}", markup=False)
 
 
-def resolved(found: Shelf, name: str, secret: bytes | None) -> ResolvedQuiz:
-    """A quiz, or one clear line."""
-    try:
-        return found.resolved(name, secret)
-    except (Unknown, Unresolvable) as error:
-        raise click.ClickException(str(error)) from None
+class Roll(NamedTuple):
+    """The students of a roster, and as whom each is printed."""
+
+    students: tuple[Student, ...]
+    printed: tuple[Student, ...]
 
 
-def forms_of(
-    quiz: ResolvedQuiz,
-    *,
-    forms: int | None,
-    roster: Path | None,
-    salt_file: Path | None,
-    texts: tuple[str, ...],
-    seed: int,
-) -> tuple[Form, ...]:
-    """The forms that are asked for: of a roster, of codes, or by letter."""
+def roll_of(roster: Path, salt_file: Path | None) -> Roll:
+    """Who is on a roster; with a salt, printed under other ids."""
     try:
-        if roster is not None:
-            students = read_roster(roster.name, roster.read_bytes())
-            if salt_file is not None:
-                students = hashed(students, salt_file.read_bytes().strip())
-            return for_students(quiz, students)
-        if texts:
-            return tuple(of_code(quiz, text) for text in texts)
-        return lettered(quiz, forms or 1, seed)
-    except (BadRoster, BadCode, TooManyForms, ValueError) as error:
+        students = read_roster(roster.name, roster.read_bytes())
+        return Roll(students, students if salt_file is None else hashed(students, salt_file.read_bytes().strip()))
+    except ValueError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"cannot read {error.filename}: {error.strerror}") from None
 
 
-def ids_of(students: Sequence[Student], printed: Sequence[Student]) -> bytes:
+def forms_of(
+    quiz: ResolvedQuiz, roll: Roll | None, texts: tuple[str, ...], otherwise: Callable[[], tuple[Form, ...]]
+) -> tuple[Form, ...]:
+    """The forms that are asked for: of a roster, of codes, or others."""
+    try:
+        if roll is not None:
+            return for_students(quiz, roll.printed)
+        return tuple(of_code(quiz, text) for text in texts) or otherwise()
+    except ValueError as error:  # a code or a number of forms
+        raise click.ClickException(str(error)) from None
+
+
+def ids_of(roll: Roll) -> bytes:
     """Which printed id is whose, as a table for the educator alone."""
     text = StringIO(newline="")
-    csv.writer(text).writerows(
-        [("id", "printed"), *((one.id, other.id) for one, other in zip(students, printed, strict=True))]
-    )
+    pairs = zip(roll.students, roll.printed, strict=True)
+    csv.writer(text).writerows([("id", "printed"), *((one.id, other.id) for one, other in pairs)])
     return text.getvalue().encode("utf-8-sig")

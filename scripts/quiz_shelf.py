@@ -14,8 +14,8 @@ from costbook.assessment import codes
 from costbook.assessment.codes import BadCode
 from costbook.assessment.items import Quiz
 from costbook.load import DataErrors, load_private, load_world
-from costbook.names import look_up
-from costbook.quizzes.resolve import resolve
+from costbook.names import Unknown, look_up
+from costbook.quizzes.resolve import Unresolvable, resolve
 from costbook.quizzes.resolved import ResolvedQuiz
 from costbook.world import World
 
@@ -77,3 +77,11 @@ def secret_of(path: Path | None) -> bytes | None:
     if not secret:
         raise click.ClickException(f"{path} is empty; write any long text into it and keep it to yourself")
     return secret
+
+
+def resolved(found: Shelf, name: str, secret: bytes | None) -> ResolvedQuiz:
+    """A quiz, or one clear line."""
+    try:
+        return found.resolved(name, secret)
+    except (Unknown, Unresolvable) as error:
+        raise click.ClickException(str(error)) from None

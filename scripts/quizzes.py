@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from costbook import money
 from costbook.assessment import codes
 from costbook.assessment.codes import BadCode
 from costbook.assessment.rich import to_plain
@@ -34,7 +35,7 @@ sys.path.insert(0, str(ROOT))  # Python looks beside a script, not around it
 
 from scripts.quiz_export import export  # noqa: E402
 from scripts.quiz_paper import paper  # noqa: E402
-from scripts.quiz_shelf import BOOK, SECRET, console, secret_of, shelf  # noqa: E402
+from scripts.quiz_shelf import BOOK, SECRET, console, resolved, secret_of, shelf  # noqa: E402
 
 EXAMPLES = """\b
 Examples:
@@ -116,11 +117,7 @@ def _print_pool(slot: ResolvedSlot) -> None:
 @click.argument("name", metavar="QUIZ")
 def code_of(name: str, seed: int, secret_file: Path | None, book: Path) -> None:
     """Print the code that stands for a form of QUIZ."""
-    try:
-        resolved = shelf(book).resolved(name, secret_of(secret_file))
-    except (Unknown, Unresolvable) as error:
-        raise click.ClickException(str(error)) from None
-    console.print(resolved.code(seed), markup=False)
+    console.print(resolved(shelf(book), name, secret_of(secret_file)).code(seed), markup=False)
 
 
 @main.command()
@@ -147,7 +144,7 @@ def show(code: str, key: bool, secret_file: Path | None, book: Path) -> None:
 
 def _print(number: int, variant: Variant, *, key: bool) -> None:
     """One question as on paper; with the key also its id, by which learners report it."""
-    points = "1 point" if variant.points == 1 else f"{variant.points} points"
+    points = money.some(variant.points, "point")
     name = f" [{variant.item}]" if key else ""
     console.print(f"\n{number}. {to_plain(variant.stem).strip()} ({points}){name}", markup=False)
     lines, letters = _to_fill_in(variant)

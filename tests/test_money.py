@@ -207,3 +207,17 @@ def test_a_count(value: Decimal | int, shown: str) -> None:
 )
 def test_a_working_says_whether_it_rounded(value: str, show: Callable[[Decimal], str], shown: str) -> None:
     assert money.result(Decimal(value), show) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "several", "text"),
+    [
+        (0, "", "0 keys"),
+        (1, "", "1 key"),
+        (2, "", "2 keys"),
+        (1, "ranks of keys", "1 key"),
+        (2, "ranks of keys", "2 ranks of keys"),
+    ],
+)
+def test_some(number: int, several: str, text: str) -> None:
+    assert money.some(number, "key", several) == text

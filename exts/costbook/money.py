@@ -80,6 +80,11 @@ def count(value: Decimal | int) -> str:
     return f"{_rounded(exact, 1):,f}"
 
 
+def some(number: Decimal | int, noun: str, several: str = "") -> str:
+    """``1 figure``, ``3 figures``; ``several`` is what more than one are called, where an s is not enough."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
+
+
 def result(value: Decimal, show: Callable[[Decimal], str]) -> str:
     """The end of a working: ``= $2.50`` where the display is exact, ``≈ $2.69`` where it was rounded."""
     text = show(value)

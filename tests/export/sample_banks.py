@@ -51,7 +51,6 @@ def bank(*variants: Variant, **given: Any) -> Bank:
             "as_of": date(2026, 11, 22),
             "code": "AAAA-BBBB",
             "minutes": Decimal(9),
-            "pass_share": Decimal("0.75"),
             "objectives": (EXPLAIN, PREDICT),
             "pools": made,
             "page": PAGE,

@@ -48,11 +48,6 @@ class Section:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def some(number: int, noun: str, several: str = "") -> str:
-    """``1 figure``, ``3 figures``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
-
-
 def percent(change: Decimal | None) -> str:
     """``+100%``, ``−4.5%``; nothing where there is no number."""
     if change is None:
@@ -116,8 +111,8 @@ def summary(impact: Impact) -> str:
     """What moves, counted."""
     if impact.empty:
         return "Nothing moves."
-    counts = [some(len(found), *COUNTED[name]) for name, found in impact.entries.items() if found]
-    pages = some(len(impact.pages), "page")
+    counts = [money.some(len(found), *COUNTED[name]) for name, found in impact.entries.items() if found]
+    pages = money.some(len(impact.pages), "page")
     stops = " The book cannot be built like this." if impact.stops else ""
     return f"{pages} to read again: {', '.join(counts)}.{stops}"
 

@@ -63,7 +63,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Bank:
-    """A quiz as a bank. ``code`` gives the form of its first questions again; ``pass_share`` is the pass mark.
+    """A quiz as a bank. ``code`` gives the form of its first questions again.
 
     ``page`` is the address of the page that says whether the bank is stale, or None where the site has no address.
     """
@@ -74,7 +74,6 @@ class Bank:
     as_of: date
     code: str
     minutes: Decimal
-    pass_share: Decimal
     objectives: tuple[Objective, ...]
     pools: tuple[Pool, ...]
     page: str | None = None
@@ -105,7 +104,6 @@ def bank_of(quiz: ResolvedQuiz, variants: int, seed: int = 0, page: str | None =
         quiz.as_of,
         quiz.code(seed),
         sum((slot.first.minutes for slot in quiz.quiz.slots), Decimal(0)),
-        quiz.quiz.pass_share,
         quiz.objectives,
         tuple(
             _pool(quiz.quiz.id, slot.first.id, resolved, variants, seed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from costbook import money
 from costbook.assessment.rubrics import Rubric
 from costbook.export.bank import Bank
 from costbook.export.idents import ident
@@ -37,11 +38,7 @@ def _lines(rubric: Rubric, most: int) -> list[list[str]]:
             criterion.title,
             "",
             "false",
-            *(
-                cell
-                for points, looks in criterion.levels
-                for cell in (f"{points} {'point' if points == 1 else 'points'}", looks, str(points))
-            ),
+            *(cell for points, looks in criterion.levels for cell in (money.some(points, "point"), looks, str(points))),
             *([""] * len(LEVEL) * (most - len(criterion.levels))),
         ]
         for criterion in rubric.criteria

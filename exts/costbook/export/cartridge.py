@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from string import ascii_uppercase
 
+from costbook import money
 from costbook.assessment.items import AnswerUnit
 from costbook.assessment.rich import Listing
 from costbook.export import replies, wording
@@ -196,7 +197,7 @@ def rows(parts: list[str]) -> tuple[str, ...]:
 
 def _rounded(body: NumericBody) -> str:
     places = -int(body.key.normalize().as_tuple().exponent)
-    digits = f"with {places} {'decimal' if places == 1 else 'decimals'}" if places > 0 else "as a whole number"
+    digits = f"with {money.some(places, 'decimal')}" if places > 0 else "as a whole number"
     return f"Answer in {UNIT_WORDS[body.unit]}, {digits}. Write the number alone."
 
 

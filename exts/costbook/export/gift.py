@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from costbook import money
 from costbook.assessment.rich import NOT_XML, Rich
 from costbook.export import moodle, windows, wording
 from costbook.export.bank import Bank, Banked, tags
@@ -85,7 +86,7 @@ def write(bank: Bank) -> dict[str, bytes]:
 def _parts(bank: Bank) -> Iterator[str]:
     """The categories and questions of the file, which empty lines set apart."""
     for pool in bank.pools:
-        name = f"{pool.id} ({pool.points} {'point' if pool.points == 1 else 'points'})"
+        name = f"{pool.id} ({money.some(pool.points, 'point')})"
         yield f"$CATEGORY: {NOT_XML.sub(REPLACED, moodle.category(bank, name))}"
         for question in pool.questions:
             yield _question(bank, question)

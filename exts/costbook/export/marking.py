@@ -10,6 +10,7 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from costbook import money
 from costbook.assessment.items import AnswerUnit
 from costbook.assessment.rich import Rich
 from costbook.export.prose import spellings
@@ -47,7 +48,7 @@ def right(body: Body) -> str:
         case ShortBody(shown=shown):
             return shown
         case OpenBody(rubric=rubric):
-            return f"see the rubric sheet, {counted(rubric.points, 'point')}"
+            return f"see the rubric sheet, {money.some(rubric.points, 'point')}"
 
 
 def rules(variant: Variant) -> list[str]:
@@ -77,7 +78,7 @@ def _part(points: int, parts: int) -> str:
     part = Fraction(points, max(1, parts))
     if 100 % part.denominator:
         return f"{part} of a point" if part < 1 else f"{part} points"
-    return counted(Decimal(part.numerator) / part.denominator, "point")
+    return money.some(Decimal(part.numerator) / part.denominator, "point")
 
 
 class Said(NamedTuple):
@@ -122,8 +123,3 @@ def number(value: Decimal) -> str:
 def _short(unit: AnswerUnit) -> str:
     """A unit without its explanation."""
     return UNIT_WORDS[unit].partition(" (")[0]
-
-
-def counted(count: int | Decimal, word: str) -> str:
-    """``1 point``, ``2 points``."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

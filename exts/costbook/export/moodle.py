@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from markupsafe import Markup
-
+from costbook import money
 from costbook.assessment.rich import Rich
 from costbook.export import windows, wording
 from costbook.export.bank import Bank, Banked, tags
@@ -16,6 +15,7 @@ from costbook.export.fitting import file_name, fitted
 from costbook.export.losses import Fate, Fates, Feature, Keep
 from costbook.export.prose import escaped, flow, inline, number, plain, spellings
 from costbook.export.rendering import render
+from costbook.export.scoring import sheet
 from costbook.quizzes.resolved import (
     Body,
     ChoiceBody,
@@ -120,7 +120,7 @@ def _pools(bank: Bank) -> Iterator[dict[str, object]]:
         drawn = "one random question from this category" if len(pool.questions) > 1 else "this question"
         yield {
             "path": category(bank, pool.id),
-            "info": f"Question {place} of {len(bank.pools)}: add {drawn}, {_points(pool.points)}.",
+            "info": f"Question {place} of {len(bank.pools)}: add {drawn}, {money.some(pool.points, 'point')}.",
             "questions": tuple(_question(bank, question) for question in pool.questions),
         }
 
@@ -153,10 +153,6 @@ def id_number(text: str) -> str:
 def tag(text: str) -> str:
     """A tag that Moodle keeps as it is, which can also stand in a comment of GIFT."""
     return fitted(text, LONGEST_TAG, _UNFIT)
-
-
-def _points(points: int) -> str:
-    return f"{points} {'point' if points == 1 else 'points'}"
 
 
 def _question(bank: Bank, question: Banked) -> dict[str, object]:
@@ -201,7 +197,7 @@ def _of_kind(body: Body) -> dict[str, object]:
         case ShortBody():
             return {"type": "shortanswer", "answers": list(texts(body))}
         case OpenBody(least, most):
-            return {"type": "essay", "least": least, "most": most, "graders": _graders(body)}
+            return {"type": "essay", "least": least, "most": most, "graders": sheet(body)}
 
 
 def ticks(body: MultipleBody) -> Iterator[Answered]:
@@ -273,15 +269,3 @@ def texts(body: ShortBody) -> Iterator[Answered]:
 def _literal(text: str) -> str:
     """A text in which no asterisk stands for any text."""
     return text.replace("*", r"\*")
-
-
-def _graders(body: OpenBody) -> str:
-    """What only those see who mark an answer: the rubric, the model answer and the scored samples, as HTML."""
-    columns = sorted({points for criterion in body.rubric.criteria for points, _ in criterion.levels}, reverse=True)
-    return render(
-        "graders.xml.j2",
-        rubric=body.rubric,
-        columns=columns,
-        model=Markup(flow(body.model_answer)),
-        samples=[(sample, Markup(flow(sample.text))) for sample in body.samples],
-    ).decode()

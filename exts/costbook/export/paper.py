@@ -25,7 +25,7 @@ from costbook.assessment.rich import Rich
 from costbook.export import marking
 from costbook.export.forms import Form
 from costbook.export.losses import Fate, Fates, Feature, Keep
-from costbook.export.marking import LETTERS, counted
+from costbook.export.marking import LETTERS
 from costbook.export.typeset import blocks, clean
 from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.resolved import (
@@ -221,14 +221,14 @@ def _form(kind: _Kind, quiz: ResolvedQuiz, form: Form) -> Printed:
     variants = form.variants(quiz)
     label = f"Form {form.label}" if form.label else ""
     code = quiz.code(form.seed)
-    questions = counted(len(variants), "question")
+    questions = money.some(len(variants), "question")
     points = sum(variant.points for variant in variants)
     return {
         "label": label,
         "code": code,
         "whom": form.student.id if form.student else label,
         "student": form.student.shown if form.student else "",
-        "about": f"{questions}, {counted(points, 'point')}, {counted(quiz.quiz.minutes, 'minute')}.",
+        "about": f"{questions}, {money.some(points, 'point')}, {money.some(quiz.quiz.minutes, 'minute')}.",
         "total": str(points),
         **kind.form(quiz, variants),
     }
@@ -241,7 +241,7 @@ def _sheet(quiz: ResolvedQuiz, variants: Sequence[Variant]) -> Printed:
     questions = [
         {
             "name": f"Question {number}",
-            "points": counted(variant.points, "point"),
+            "points": money.some(variant.points, "point"),
             "stem": blocks(variant.stem),
             "work": _work(variant.body),
         }
@@ -318,7 +318,7 @@ def _key(quiz: ResolvedQuiz, variants: Sequence[Variant]) -> Printed:
         {
             "number": str(number),
             "name": f"Question {number}",
-            "item": f"{variant.item}, {counted(variant.points, 'point')}",
+            "item": f"{variant.item}, {money.some(variant.points, 'point')}",
             "of": str(variant.points),
             "answer": marking.right(variant.body),
             "rules": marking.rules(variant),
@@ -375,7 +375,7 @@ def _rubrics(quiz: ResolvedQuiz, variants: Sequence[Variant]) -> Printed:
             "model": blocks(body.model_answer),
             "samples": [
                 {
-                    "title": f"{one.title}: {one.points} of {counted(body.rubric.points, 'point')}",
+                    "title": f"{one.title}: {one.points} of {money.some(body.rubric.points, 'point')}",
                     "text": blocks(one.text),
                     "scores": [[title, str(points), words or "–"] for title, points, words in one.scores],
                     "why": one.why,

@@ -12,7 +12,7 @@ from costbook.export.losses import Fates
 
 @dataclass(frozen=True)
 class Target:
-    """A format of banks: its name on the command line, its title, what reads it, and what it keeps and loses.
+    """A format of banks: its name on the command line, its title, and what it keeps and loses.
 
     ``write`` gives files by their names; the same bank gives the same bytes. ``cautions`` has a line for each question
     of a bank that it may grade otherwise than the site.
@@ -20,7 +20,6 @@ class Target:
 
     name: str
     title: str
-    reads: str
     fates: Fates
     write: Callable[[Bank], Mapping[str, bytes]]
     cautions: Callable[[Bank], tuple[str, ...]] = lambda _: ()
@@ -29,19 +28,18 @@ class Target:
 TARGETS = {
     one.name: one
     for one in (
-        Target("moodle", "Moodle XML", "Moodle 4.4 and later", moodle.FATES, moodle.write),
+        Target("moodle", "Moodle XML", moodle.FATES, moodle.write),
         Target(
             "canvas",
             "Canvas zip (QTI 1.2)",
-            "Canvas, New Quizzes and Classic",
             canvas.FATES,
             canvas.write,
             canvas.cautions,
         ),
-        Target("gift", "GIFT", "Moodle and other systems that read GIFT", gift.FATES, gift.write),
-        Target("cartridge", "Common Cartridge 1.1", "importers of cartridges", cartridge.FATES, cartridge.write),
-        Target("qti3", "QTI 3.0", "players of QTI 3.0", qti3.FATES, qti3.write),
-        Target("csv", "CSV", "spreadsheets, to read and search", csv_table.FATES, csv_table.write),
+        Target("gift", "GIFT", gift.FATES, gift.write),
+        Target("cartridge", "Common Cartridge 1.1", cartridge.FATES, cartridge.write),
+        Target("qti3", "QTI 3.0", qti3.FATES, qti3.write),
+        Target("csv", "CSV", csv_table.FATES, csv_table.write),
     )
 }
 """Every target, by its name."""

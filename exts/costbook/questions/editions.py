@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from costbook import money
 from costbook.economy.changes import Change, between
 from costbook.economy.rates import Model, NoRate, Rate, Source
 from costbook.questions.base import Question
@@ -49,11 +50,11 @@ class Moves:
     def __str__(self) -> str:
         """``6 prices, 1 model added``."""
         counts = (
-            (len(self.prices), "price", "prices"),
-            (len(self.added), "model added", "models added"),
-            (len(self.gone), "model gone", "models gone"),
+            (self.prices, "price", ""),
+            (self.added, "model added", "models added"),
+            (self.gone, "model gone", "models gone"),
         )
-        return ", ".join(f"{count} {one if count == 1 else several}" for count, one, several in counts if count)
+        return ", ".join(money.some(len(found), noun, several) for found, noun, several in counts if found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,18 @@ def chapter_node(chapter: Chapter, docname: str) -> nodes.Node:
     text = f"{chapter.number} {chapter.title}"
     if chapter.docname is None:
         return nodes.inline("", f"{text} (to come)", classes=["cb-source"])
+    return page_link(chapter.docname, docname, text)
+
+
+def page_link(target: str, docname: str, text: str | None = None) -> nodes.Node:
+    """A link from a page to another, by its title where no text is given."""
     return addnodes.pending_xref(
         "",
-        nodes.inline("", text),
+        nodes.inline("", text or target),
         refdomain="std",
         reftype="doc",
-        reftarget=f"/{chapter.docname}",
-        refexplicit=True,
+        reftarget=f"/{target}",
+        refexplicit=text is not None,
         refwarn=True,
         refdoc=docname,
     )

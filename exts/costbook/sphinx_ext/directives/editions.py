@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
-from sphinx import addnodes
 
 from costbook import money
 from costbook.changes.moves import Tally
-from costbook.changes.report import percent, some
+from costbook.changes.report import percent
 from costbook.questions.base import NOT_OFFERED
 from costbook.questions.editions import Ahead, Editions, History, Moves, PriceMove, Published, RoleMove, Schedule
 from costbook.sphinx_ext.directives.base import CostDirective
-from costbook.sphinx_ext.directives.boxes import joined
+from costbook.sphinx_ext.directives.boxes import joined, page_link
 from costbook.sphinx_ext.moves import moves
 from costbook.sphinx_ext.offline import offline_node
 from costbook.sphinx_ext.tables import Cell, number, table, words
@@ -55,28 +54,15 @@ class EditionChanges(CostDirective):
     def told(self, tally: Tally, verb: str) -> Iterator[nodes.Node]:
         """An impact in a sentence, with its pages."""
         counts = [
-            some(tally.figures, "figure") if tally.figures else "no figure",
-            *([some(tally.verdicts, "verdict")] if tally.verdicts else []),
-            some(tally.keys, "quiz key") if tally.keys else "no quiz key",
+            money.some(tally.figures, "figure") if tally.figures else "no figure",
+            *([money.some(tally.verdicts, "verdict")] if tally.verdicts else []),
+            money.some(tally.keys, "quiz key") if tally.keys else "no quiz key",
         ]
         yield nodes.Text(f"{', '.join(counts[:-1])} and {counts[-1]} {verb}")
         if tally.pages:
             yield nodes.Text(", in ")
-            yield from joined([self.page(one) for one in tally.pages])
+            yield from joined([page_link(one, self.env.docname) for one in tally.pages])
         yield nodes.Text(". A sentence of the book will not hold then, and be rewritten." if tally.stops else ".")
-
-    def page(self, docname: str) -> nodes.Node:
-        """A link to a page, by its title."""
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", docname),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{docname}",
-            refexplicit=False,
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
 
 
 class ChangesAhead(EditionChanges):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx import addnodes
 
+from costbook import money
 from costbook.assessment.reviews import FULL_SCORE
 from costbook.assessment.rubrics import Criterion
 from costbook.pages.tables import Slip
@@ -58,11 +59,6 @@ def identifier(text: str) -> nodes.literal:
     return nodes.literal("", text, classes=["no-search"])
 
 
-def some(count: int, noun: str) -> str:
-    """``1 point``, ``3 points``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 class TeachDirective(CostDirective):
     """What these directives share: links to quizzes and to the findings of reviews."""
 
@@ -109,7 +105,9 @@ def _assessed(assessed: Assessed, objective: MappedObjective) -> Cell:
     """The items of one quiz for one objective; of a graded quiz how many."""
     shown: list[list[nodes.Node]] = []
     if assessed.questions:
-        shown.append([nodes.Text(f"{some(assessed.questions, 'question')}, {some(assessed.points, 'point')}")])
+        shown.append(
+            [nodes.Text(f"{money.some(assessed.questions, 'question')}, {money.some(assessed.points, 'point')}")]
+        )
     shown += [_siblings(items, objective) for items in assessed.items]
     if assessed.also:
         shown.append([nodes.Text("touched by "), *joined([identifier(one) for one in assessed.also])])
@@ -203,7 +201,7 @@ class RubricSheets(TeachDirective):
 
     def _section(self, sheet: RubricSheet) -> nodes.Node:
         rubric = sheet.rubric
-        lead: list[nodes.Node] = [nodes.Text(f"{some(rubric.points, 'point')} in all. Drawn from ")]
+        lead: list[nodes.Node] = [nodes.Text(f"{money.some(rubric.points, 'point')} in all. Drawn from ")]
         lead += [self.review(rubric.review, sheet.review), nodes.Text(".")]
         if sheet.used_by:
             lead += [nodes.Text(" Used in "), *joined([self.quiz(one) for one in sheet.used_by]), nodes.Text(".")]
@@ -220,7 +218,7 @@ class RubricSheets(TeachDirective):
         criteria = sheet.rubric.criteria
         most = max(criterion.points for criterion in criteria)
         points = range(most, -1, -1)
-        head = [words("Criterion"), *(words(some(one, "point")) for one in points)]
+        head = [words("Criterion"), *(words(money.some(one, "point")) for one in points)]
         rows = [
             [self._criterion(sheet, criterion, found), *(words(criterion.level(one) or "") for one in points)]
             for criterion, found in zip(criteria, sheet.sources, strict=True)
