@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from costbook.assessment.text import MARKED_ROLES
 from costbook.questions import KINDS
 from costbook.sphinx_ext.assets import add_static_path, code_version
+from costbook.sphinx_ext.book_script import write_book
 from costbook.sphinx_ext.directives.bill import BillDirective
 from costbook.sphinx_ext.directives.boxes import Objectives, Paths
 from costbook.sphinx_ext.directives.claim import ClaimDirective
@@ -97,6 +98,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", give_script)
     app.connect("html-page-context", announce)
     app.connect("build-finished", write_feed)
+    app.connect("build-finished", write_book)
     app.connect("build-finished", write_downloads)
     app.connect("build-finished", forget_reading)  # after it, which asks what was read
     app.connect("build-finished", forget_scripts)
