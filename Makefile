@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help site publish serve test test-slow bench prices lock clean tools
+.PHONY: help site ebooks publish serve test test-slow bench prices lock clean tools pango
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +23,19 @@ site: .venv/.site ## build the site into build/html, and pack it as the offline 
 	@$(PY) scripts/editions.py pack
 	@echo "Open file://$(CURDIR)/build/html/index.html"
 
+ebooks: .venv/.test | pango ## make the EPUB and the PDF of the whole book, beside the offline copy of its edition
+	@test -f build/html/editions.atom || $(MAKE) --no-print-directory site
+	@echo "Building the EPUB, and the book in one page for the PDF"
+	@rm -rf build/epub build/single
+	@$(SPHINX) -q $(STRICT) -b epub . build/epub -d build/doctrees/epub
+	@$(SPHINX) -q $(STRICT) -b singlehtml . build/single -d build/doctrees/single
+	@$(PY) scripts/editions.py bind
+
 # Sphinx leaves the pages of documents that are gone, so the folder is made anew.
 publish: ## build the site and publish it into a folder, beside all editions: make publish TO=../published
 	@test -n "$(TO)" || { echo "Name the folder of the last publication, or an empty one: make publish TO=../published"; exit 1; }
 	@rm -rf build/html
-	@$(MAKE) --no-print-directory site
+	@$(MAKE) --no-print-directory site ebooks
 	@$(PY) scripts/editions.py publish --to "$(TO)"
 
 # The reloading script is an inline one, which the site's own content security policy refuses: no policy while serving.
@@ -36,7 +44,7 @@ serve: .venv/.site ## serve the site on http://127.0.0.1:8000 and rebuild it whi
 		--re-ignore '/(\.venv|\.git|build|node_modules|__pycache__|\.hypothesis|\.[a-z]+_cache|[^/]+\.egg-info)(/|$$)' \
 		--watch book/data --watch assessments --watch exts . build/serve
 
-test: .venv/.test node_modules/.installed ## check style, types and behaviour (installs what that needs)
+test: .venv/.test node_modules/.installed | pango ## check style, types and behaviour (installs what that needs)
 	@echo "ruff check"
 	@$(PY) -m ruff check --quiet
 	@echo "ruff format --check"
@@ -101,6 +109,15 @@ node_modules/.installed: package.json | tools
 	@echo "Installing the checkers (package.json)"
 	@npm install --silent --no-package-lock
 	@touch $@
+
+# WeasyPrint draws letters with Pango, a library that no wheel brings along.
+pango:
+	@$(PY) -c 'import weasyprint' 2>/dev/null && exit; \
+	what="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
+	command -v apt-get >/dev/null || { echo "The PDF of the book needs Pango, please install it (brew install pango)"; exit 1; }; \
+	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+	echo "Installing with apt-get: $$what"; \
+	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$what >/dev/null
 
 # Java runs the HTML checker, Node the link checker, Chromium the browser tests. Where apt-get is missing, one line says what to install.
 tools:

@@ -59,6 +59,19 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_search_summary = False
 
+# The whole book as an EPUB. The identifier is the book's own, in every edition.
+epub_basename = "the-price-of-a-token"
+epub_description = "What language models cost to use and why, with every number worked out from one dated price book."
+epub_identifier = "urn:uuid:6d2b7c1e-5a0f-4b7e-9c55-3c1f8a0e7d42"
+epub_scheme = "UUID"
+epub_uid = "book"
+epub_contributor = author
+epub_show_urls = "no"
+epub_tocscope = "includehidden"
+epub_tocdepth = 2
+epub_use_index = False
+epub_css_files = ["ebook.css"]
+
 # Copied code without its prompts.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True

@@ -1,4 +1,4 @@
-"""Editions: pack the built site as the offline copy of its edition, and publish it beside the copies of the others."""
+"""Editions: pack the built site, bind the book as EPUB and PDF, and publish all of it beside the copies of others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from scripts import publication  # noqa: E402
 from scripts.publication import Refused, read_site  # noqa: E402
 
 from costbook import money  # noqa: E402
-from costbook.export.offline import address  # noqa: E402
+from costbook.export.book_pdf import book_pdf  # noqa: E402
+from costbook.export.bound import Title, bound  # noqa: E402
+from costbook.export.offline import Copy  # noqa: E402
+from costbook.export.pdf import NotPrinted  # noqa: E402
 
 console = Console(highlight=False, soft_wrap=True)
 progress = Console(stderr=True)
@@ -39,13 +42,14 @@ SITE = click.option(
 EXAMPLES = """\b
 Examples:
   python scripts/editions.py pack
+  make ebooks
   python scripts/editions.py publish --to ../published
 """
 
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Keep every edition as a zip file that is read offline, at an address that stays: editions/edition-1.zip."""
+    """Keep every edition at addresses that stay: editions/edition-1.zip to read offline, and beside it .epub and .pdf."""
 
 
 @main.command(epilog="\b\nExample:\n  make site && python scripts/editions.py pack")
@@ -63,6 +67,53 @@ def pack(*, site: Path) -> None:
     console.print(f"Packed edition {found.edition.serial}: {shown(made)}, {size:,.0f} kB")
     if without := found.past_without(site):
         console.print(f"{editions(without)}: the copy is on the published site only; its link leads nowhere here")
+
+
+@main.command(epilog="\b\nExample:\n  make ebooks")
+@SITE
+@click.option(
+    "--epub",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "build/epub",
+    help="What Sphinx built with -b epub (build/epub by default).",
+)
+@click.option(
+    "--page",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "build/single",
+    help="What Sphinx built with -b singlehtml (build/single by default).",
+)
+def bind(*, site: Path, epub: Path, page: Path) -> None:
+    """Bind the book as EPUB and PDF into editions/edition-N.epub and edition-N.pdf below the built site.
+
+    The PDF is tagged for screen readers and takes about half a minute.
+    """
+    with stopping(site, "the site is as before"):
+        found = read_site(site)
+        with progress.status("Binding the PDF"):
+            books = {Copy.EPUB: built_epub(epub), Copy.PDF: built_pdf(page, found)}
+        made = publication.keep(found, books, site)
+    for path in made:
+        console.print(f"Bound edition {found.edition.serial}: {shown(path)}, {path.stat().st_size / KILOBYTE:,.0f} kB")
+
+
+def built_epub(folder: Path) -> bytes:
+    """The EPUB that Sphinx built into a folder."""
+    for path in sorted(folder.glob("*.epub")):
+        return path.read_bytes()
+    raise Refused(f"{folder} holds no EPUB; build it first with: make ebooks")
+
+
+def built_pdf(folder: Path, site: publication.Site) -> bytes:
+    """The PDF of the single page that Sphinx built into a folder."""
+    if not (folder / "index.html").is_file():
+        raise Refused(f"{folder} holds no book in one page; build it first with: make ebooks")
+    edition = site.edition
+    title = Title(site.title, f"Edition {edition.serial}, priced at {edition.as_of}", edition.as_of)
+    try:
+        return book_pdf(bound((folder / "index.html").read_text(encoding="utf-8"), title), folder)
+    except (ValueError, NotPrinted) as error:
+        raise Refused(str(error)) from None
 
 
 @main.command(epilog="\b\nExample:\n  make publish TO=../published")
@@ -88,11 +139,10 @@ def publish(*, site: Path, to: Path) -> None:
         f"{money.some(done.written, 'file')} written, {done.removed} removed",
         style="green",
     )
-    name = address(done.edition.serial)
-    if done.kept:
-        console.print(f"{name} stays as it was published; what is new comes into the copy of the next edition")
-    else:
+    for name in done.new:
         console.print(f"{name} is new, and stays as it is from now on")
+    for name in done.kept:
+        console.print(f"{name} stays as it was published; what is new comes into the copy of the next edition")
     if done.without:
         console.print(
             f"{editions(done.without)}: no copy was ever published here, so nothing links to one", style="yellow"

@@ -1,4 +1,4 @@
-"""A folder with the published site: the site of today, and the offline copies of all editions beside it.
+"""A folder with the published site: the site of today, and the copies of all editions beside it.
 
 A run that is stopped loses nothing that was published, and the next one finishes it. Everything new is written to the
 disk first, into a folder of its own: that there is no room is found here, with nothing changed. Then the list of what
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from costbook.export import atom
 from costbook.export.atom import Announced
-from costbook.export.offline import FEED, FOLDER, address, archive, linked, of_site, offline_files
+from costbook.export.offline import FEED, FOLDER, Copy, address, archive, linked, of_site, offline_files
 
 LIST = ".published"
 """The file that lists what the last publication wrote."""
@@ -28,6 +28,8 @@ STAGE = ".publishing"
 NOT_MINE = frozenset({".git", STAGE})
 NAMED = 3
 """How many files of a folder that is refused are named, so that it is recognised."""
+BOOKS = (Copy.EPUB, Copy.PDF)
+"""The copies that ``make ebooks`` binds; the zip is packed of the site itself."""
 # GitHub Pages hides folders that begin with an underscore, such as _static, unless it finds this file.
 MARKERS = {".nojekyll": b""}
 
@@ -38,11 +40,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: its files, and the editions that its feed announces, the latest first."""
+    """A built site: its files, the editions that its feed announces, the latest first, and the edition's books."""
 
     title: str
     editions: tuple[Announced, ...]
     files: Mapping[str, bytes]
+    books: Mapping[Copy, bytes]
 
     @property
     def edition(self) -> Announced:
@@ -73,7 +76,9 @@ def read_site(folder: Path) -> Site:
         title, editions = atom.announced((folder / FEED).read_bytes())
     except ValueError as error:
         raise Refused(f"{folder}: {error}; build the site again with: make site") from None
-    return Site(title, editions, _files(folder))
+    books = {copy: folder / address(editions[0].serial, copy) for copy in BOOKS}
+    bound = {copy: path.read_bytes() for copy, path in books.items() if path.is_file()}
+    return Site(title, editions, _files(folder), bound)
 
 
 def checksum(name: str, content: bytes) -> bytes:
@@ -87,21 +92,31 @@ def pack(site: Site, folder: Path) -> Path:
     Raises:
         OSError: it cannot be written. A copy that was there is still there.
     """
-    name, content = address(site.edition.serial), site.zip()
-    made = {name: content, _sum(name): checksum(name, content)}
+    return keep(site, {Copy.ZIP: site.zip()}, folder)[0]
+
+
+def keep(site: Site, copies: Mapping[Copy, bytes], folder: Path) -> list[Path]:
+    """Write copies of a site's edition below a folder, each with its checksum; the files.
+
+    Raises:
+        OSError: one cannot be written. Copies that were there are still there.
+    """
+    named = {address(site.edition.serial, copy): content for copy, content in copies.items()}
+    made = _with_sums(named)
     _stage(folder, made)
     for one in made:
         _place(folder, one)
     shutil.rmtree(folder / STAGE)
-    return folder / name
+    return [folder / name for name in named]
 
 
 @dataclass(frozen=True)
 class Published:
-    """What was done: the edition, whether its copy was there before, and the past editions without one."""
+    """What was done: the edition, its copies that were there before and the new ones, and past editions without a zip."""
 
     edition: Announced
-    kept: bool
+    kept: tuple[str, ...]
+    new: tuple[str, ...]
     without: tuple[int, ...]
     written: int
     removed: int
@@ -116,12 +131,10 @@ def publish(site: Site, folder: Path) -> Published:
     """
     listed = _listed(folder)
     _check_copies(folder, listed)
-    name = address(site.edition.serial)
-    kept = (folder / name).is_file()
-    content = (folder / name).read_bytes() if kept else site.zip()
-    copies = {name: content, _sum(name): checksum(name, content)}
+    kept, made = _copies_of(site, folder)
+    copies = _with_sums({**kept, **made})
     without = tuple(site.past_without(folder))
-    pages = {**_pages(site, frozenset(one.serial for one in site.editions) - {*without}), **MARKERS}
+    pages = {**_pages(site, {*_copies(folder), *copies}), **MARKERS}
     before = {one for one in listed if not _is_copy(one)}
     new = {one: made for one, made in {**copies, **pages}.items() if not _same(folder / one, made)}
     gone = before - set(pages)
@@ -136,7 +149,7 @@ def publish(site: Site, folder: Path) -> Published:
         _remove(folder, one)
     _place(folder, WHOLE, LIST)
     shutil.rmtree(folder / STAGE)
-    return Published(site.edition, kept, without, len(new), len(gone))
+    return Published(site.edition, tuple(kept), tuple(made), without, len(new), len(gone))
 
 
 # --- what is there ----------------------------------------------------------------------------------------------------
@@ -150,6 +163,24 @@ def _files(folder: Path) -> dict[str, bytes]:
 def _copies(folder: Path) -> list[str]:
     """The copies that lie in a folder, and their checksums."""
     return [path.relative_to(folder).as_posix() for path in sorted((folder / FOLDER).glob("*"))]
+
+
+def _copies_of(site: Site, folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The copies of a site's edition: those that were published, as they are, and those that are new."""
+    kept, made = {}, {}
+    for copy in Copy:
+        name = address(site.edition.serial, copy)
+        if (folder / name).is_file():
+            kept[name] = (folder / name).read_bytes()
+        elif copy is Copy.ZIP:
+            made[name] = site.zip()
+        elif copy in site.books:
+            made[name] = site.books[copy]
+    return kept, made
+
+
+def _with_sums(copies: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {**copies, **{_sum(name): checksum(name, content) for name, content in copies.items()}}
 
 
 def _is_copy(name: str) -> bool:
@@ -187,11 +218,12 @@ def _check_copies(folder: Path, listed: Iterable[str]) -> None:
             raise Refused(f"{folder / name} is not what {summed.name} says it was; {remedy}")
 
 
-def _pages(site: Site, there: frozenset[int]) -> dict[str, bytes]:
+def _pages(site: Site, there: Set[str]) -> dict[str, bytes]:
     """The files of the site, with links to the copies that are there."""
     pages = {name: page for name, page in site.files.items() if name.endswith(".html")}
     told = {name: linked(page.decode(), there).encode() for name, page in pages.items()}
-    return {**site.files, **told, FEED: atom.without_zips(site.files[FEED], there)}
+    zips = {one.serial for one in site.editions if address(one.serial) in there}
+    return {**site.files, **told, FEED: atom.without_zips(site.files[FEED], zips)}
 
 
 def _same(path: Path, content: bytes) -> bool:

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from tests.sphinx_ext.building import REPOSITORY
 
-from costbook.export.offline import address, archive, feed_link, link, linked, of_site, offline_files
+from costbook.export.offline import Copy, address, archive, feed_link, link, linked, of_site, offline_files
 
 DAY = date(2026, 11, 22)
 FILES = {"index.html": b"<p>x", "book/\u00fc.html": b"y" * 5000, "_static/a.css": b""}
@@ -83,10 +83,17 @@ def test_what_is_part_of_a_site(name: str, part: bool) -> None:
 
 def test_links_to_copies_that_are_not_there_are_words() -> None:
     page = f"<td>{link('../editions/edition-1.zip')}</td><td>{link('editions/edition-12.zip')}</td>"
-    assert linked(page, {12}) == (
+    assert linked(page, {"editions/edition-12.zip"}) == (
         '<td>offline copy</td><td><a class="cb-offline" href="editions/edition-12.zip">offline copy</a></td>'
     )
-    assert linked(page, {1, 12}) == page
+    assert linked(page, {"editions/edition-1.zip", "editions/edition-12.zip"}) == page
+
+
+def test_each_form_of_a_copy_is_looked_for_by_itself() -> None:
+    page = f"{link('editions/edition-1.epub', Copy.EPUB)}, {link('editions/edition-1.pdf', Copy.PDF)}"
+    assert linked(page, {"editions/edition-1.zip", "editions/edition-1.pdf"}) == (
+        'EPUB, <a class="cb-offline" href="editions/edition-1.pdf">PDF</a>'
+    )
 
 
 def test_other_links_stay() -> None:

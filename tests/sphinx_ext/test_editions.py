@@ -113,7 +113,7 @@ def test_the_first_edition(warm: tuple[Book, Built]) -> None:
     assert section(built, "changed").said == ["This is the first edition: there is none before it to compare it with."]
     assert section(built, "all").rows == [
         ["Edition", "Priced at", "Models", "Moved", "To keep"],
-        ["1", "2026-11-22", "8", "the first edition", "offline copy"],
+        ["1", "2026-11-22", "8", "the first edition", "offline copy EPUB PDF"],
     ]
 
 
@@ -167,8 +167,8 @@ def test_the_second_edition(book: Book) -> None:
     assert changed.rows[0][2:5] == ["Edition 1", "Edition 2", "Change"]
     assert [row[2:4] for row in changed.rows[1:]] == [["$2.00", "$3.00"], ["$0.50", "$0.75"]]
     assert section(built, "all").rows[1:] == [
-        ["2", "2027-01-02", "7", "2 prices, 1 model gone", "offline copy"],
-        ["1", "2026-11-22", "8", "the first edition", "offline copy"],
+        ["2", "2027-01-02", "7", "2 prices, 1 model gone", "offline copy EPUB PDF"],
+        ["1", "2026-11-22", "8", "the first edition", "offline copy EPUB PDF"],
     ]
     assert section(built, "ahead").said == ["No provider of this book has announced another price."]
 

@@ -170,11 +170,12 @@ def test_dirhtml_has_the_script(another: Book) -> None:
     assert (built.out / SCRIPT).exists()
 
 
-def test_singlehtml_has_the_form_without_a_script(another: Book) -> None:
+def test_singlehtml_is_for_print_questions_first_and_answers_behind_them(another: Book) -> None:
     built = another.build("singlehtml")
     page = built.page("index")
-    assert loaded(page) == ["quiz.css"]
-    assert page.count('<form class="cb-quiz"') == len(PAGES)
+    assert loaded(page) == []
+    assert "<form" not in page.partition('role="main"')[2]
+    assert page.count("<h3>Questions") + page.count("<h3>Answers") == 2 * len(PAGES)
     assert not (built.out / "_static/quizzes").exists()
 
 

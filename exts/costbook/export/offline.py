@@ -1,4 +1,4 @@
-"""The offline copy of an edition: its whole site in one zip file, at an address that stays.
+"""The copies of an edition that are kept: its whole site in one zip file, an EPUB and a PDF, at addresses that stay.
 
 On the published site the copies of all editions lie beside the pages. In a copy they do not, and neither does the feed,
 so that nothing in it points to them: links become words. What is taken out is found by the exact markup that
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from datetime import date
+from enum import StrEnum
 from html import escape
 from pathlib import PurePosixPath
 
@@ -20,20 +21,36 @@ FOLDER = "editions"
 """Where the copies lie, below the root of the site."""
 FEED = "editions.atom"
 """The feed that announces editions, at the root of the site."""
-WORDS = "offline copy"
 
-_LINK = re.compile(rf'<a class="cb-offline" href="(?:\.\./)*{FOLDER}/edition-(?P<serial>[0-9]+)\.zip">{WORDS}</a>')
+
+class Copy(StrEnum):
+    """A form in which an edition is kept; the value is the ending of its file."""
+
+    ZIP = "zip"
+    EPUB = "epub"
+    PDF = "pdf"
+
+    @property
+    def words(self) -> str:
+        """What a page calls it."""
+        return "offline copy" if self is Copy.ZIP else self.name
+
+
+_LINK = re.compile(
+    rf'<a class="cb-offline" href="(?:\.\./)*{FOLDER}/edition-(?P<serial>[0-9]+)\.(?P<copy>{"|".join(Copy)})">'
+    rf"(?P<words>{'|'.join(copy.words for copy in Copy)})</a>"
+)
 _FEED_LINK = re.compile(rf'<link rel="alternate" type="application/atom\+xml" title="[^"]*" href="(?:\.\./)*{FEED}">')
 
 
-def address(serial: int) -> str:
+def address(serial: int, copy: Copy = Copy.ZIP) -> str:
     """The stable address of an edition's copy, below the root of the site."""
-    return f"{FOLDER}/edition-{serial}.zip"
+    return f"{FOLDER}/edition-{serial}.{copy}"
 
 
-def link(href: str) -> str:
+def link(href: str, copy: Copy = Copy.ZIP) -> str:
     """The link of a page to a copy."""
-    return f'<a class="cb-offline" href="{href}">{WORDS}</a>'
+    return f'<a class="cb-offline" href="{href}">{copy.words}</a>'
 
 
 def feed_link(title: str, href: str) -> str:
@@ -41,9 +58,13 @@ def feed_link(title: str, href: str) -> str:
     return f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" href="{href}">'
 
 
-def linked(page: str, there: Set[int]) -> str:
-    """A page whose links to copies that are not there are words."""
-    return _LINK.sub(lambda found: found[0] if int(found["serial"]) in there else WORDS, page)
+def linked(page: str, there: Set[str]) -> str:
+    """A page whose links to copies are words, but for the addresses that are there."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if address(int(found["serial"]), Copy(found["copy"])) in there else found["words"]
+
+    return _LINK.sub(kept, page)
 
 
 def of_site(name: str) -> bool:

@@ -33,6 +33,7 @@ from costbook.sphinx_ext.domain import (
     note_reading,
 )
 from costbook.sphinx_ext.downloads import write_downloads
+from costbook.sphinx_ext.ebook import finish_epub
 from costbook.sphinx_ext.moves import find_moved
 from costbook.sphinx_ext.offline import announce, make_words, offline_copy, visit_offline, write_feed
 from costbook.sphinx_ext.page import figure_node, read_front_matter
@@ -98,6 +99,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", give_script)
     app.connect("html-page-context", announce)
     app.connect("build-finished", write_feed)
+    app.connect("build-finished", finish_epub)
     app.connect("build-finished", write_book)
     app.connect("build-finished", write_downloads)
     app.connect("build-finished", forget_reading)  # after it, which asks what was read

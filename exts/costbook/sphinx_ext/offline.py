@@ -1,4 +1,4 @@
-"""Links to the offline copies of editions, and the feed that announces editions.
+"""Links to the copies of editions, and the feed that announces editions.
 
 A copy lies at one address below the root of the site, whatever page links to it. No build makes it, and none knows
 whether it is there: ``scripts/editions.py`` packs a site that is built, and publishes it beside the copies of others.
@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from costbook.export.atom import Book, feed
-from costbook.export.offline import FEED, WORDS, address, feed_link, link
+from costbook.export.offline import FEED, Copy, address, feed_link, link
 from costbook.questions.editions import Editions
 from costbook.sphinx_ext.domain import cost_domain
 
@@ -27,18 +27,18 @@ EDITIONS_PAGE = "book/editions"
 
 
 class offline_copy(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes this way
-    """A link to the offline copy of the edition in its attribute ``serial``; its text is what it says elsewhere."""
+    """A link to a ``copy`` of the edition ``serial``, its attributes; its text is what it says elsewhere."""
 
 
-def offline_node(serial: int) -> offline_copy:
-    """The node of an edition."""
-    return offline_copy("", WORDS, serial=serial)
+def offline_node(serial: int, copy: Copy = Copy.ZIP) -> offline_copy:
+    """The node of an edition's copy."""
+    return offline_copy("", copy.words, serial=serial, copy=copy)
 
 
 def visit_offline(translator: HTML5Translator, node: offline_copy) -> None:
     """Write the link as HTML: the exact markup by which a copy of the site finds it again."""
     page = translator.builder.get_target_uri(translator.builder.current_docname)
-    translator.body.append(link(relative_uri(page, address(node["serial"]))))
+    translator.body.append(link(relative_uri(page, address(node["serial"], node["copy"])), node["copy"]))
     raise nodes.SkipNode
 
 

@@ -1,4 +1,4 @@
-"""A quiz as ordinary nodes, for builders that do not write HTML: the questions, and the answers behind them all."""
+"""A quiz as ordinary nodes, where it is read on paper or as text: the questions, and the answers behind them all."""
 
 from __future__ import annotations
 
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+WITH_FORM = frozenset({"html", "dirhtml", "epub"})
+"""Builders whose readers open a quiz in a window; the whole book in one page is for print."""
+
+
 def make_ordinary_quizzes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Turn each form into ordinary nodes for builders that do not write HTML."""
-    if app.builder.format == "html":
+    """Turn each form into ordinary nodes, but for the builders that show it."""
+    if app.builder.name in WITH_FORM:
         return
     for form in list(doctree.findall(quiz_form)):
         page = form["page"]

@@ -9,18 +9,19 @@ from docutils import nodes
 from costbook import money
 from costbook.changes.moves import Tally
 from costbook.changes.report import percent
+from costbook.export.offline import Copy
 from costbook.questions.base import NOT_OFFERED
 from costbook.questions.editions import Ahead, Editions, History, Moves, PriceMove, Published, RoleMove, Schedule
 from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.directives.boxes import joined, page_link
 from costbook.sphinx_ext.moves import moves
 from costbook.sphinx_ext.offline import offline_node
-from costbook.sphinx_ext.tables import Cell, number, table, words
+from costbook.sphinx_ext.tables import Cell, lines, number, table, words
 from costbook.sphinx_ext.transforms import COMPUTED
 
 
 class EditionList(CostDirective):
-    """Every edition: its day, its models, what it moved, and its offline copy."""
+    """Every edition: its day, its models, what it moved, and its copies."""
 
     def made(self) -> list[nodes.Node]:
         history: History = self.ask(Editions(), self.name)
@@ -31,8 +32,8 @@ class EditionList(CostDirective):
 
 def _edition(one: Published) -> list[Cell]:
     moved = "the first edition" if one.moves is None else str(one.moves) or "no price"
-    copy = Cell([offline_node(one.serial)])
-    return [words(str(one.serial)), words(str(one.as_of), "cb-day"), number(str(one.models)), words(moved), copy]
+    copies = lines(*([offline_node(one.serial, copy)] for copy in Copy))
+    return [words(str(one.serial)), words(str(one.as_of), "cb-day"), number(str(one.models)), words(moved), copies]
 
 
 class EditionChanges(CostDirective):
