@@ -168,6 +168,99 @@ def test_without_a_site_there_is_one_message(tmp_path: Path) -> None:
     )
 
 
+# --- bind -------------------------------------------------------------------------------------------------------------
+
+SINGLE = """<html><body><article role="main"><section id="a"><h1>A</h1><p>{text}</p></section></article>
+<footer><div class="copyright">nobody</div></footer></body></html>"""
+
+
+def bind(site: Path, epub: Path, page: Path) -> Result:
+    return CliRunner().invoke(main, ["bind", "--site", str(site), "--epub", str(epub), "--page", str(page)])
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> tuple[Path, Path]:
+    """What Sphinx leaves: a folder with an EPUB, and one with the book in one page."""
+    epub, page = tmp_path / "epub", tmp_path / "single"
+    epub.mkdir()
+    page.mkdir()
+    (epub / "a-small-book.epub").write_bytes(b"packed")
+    (page / "index.html").write_text(SINGLE.format(text="Text."))
+    return epub, page
+
+
+def test_bound_books_lie_beside_the_zip_with_their_checksums(first: Path, ready: tuple[Path, Path]) -> None:
+    pack(first)
+    ran = bind(first, *ready)
+    assert ran.exit_code == 0, ran.output
+    assert re.findall(r"Bound edition 1: \S+(edition-1\.\w+), \d+ kB", ran.output) == [
+        "edition-1.epub",
+        "edition-1.pdf",
+    ]
+    found = files(first / "editions")
+    assert set(found) == {f"edition-1.{copy}{ending}" for copy in ("zip", "epub", "pdf") for ending in ("", ".sha256")}
+    assert found["edition-1.epub"] == b"packed"
+    assert found["edition-1.pdf"].startswith(b"%PDF-")
+    sums = ["sha256sum", "--check", "edition-1.pdf.sha256", "edition-1.epub.sha256"]
+    assert subprocess.run(sums, cwd=first / "editions", capture_output=True, check=False).returncode == 0
+
+
+def test_bound_books_are_published_and_linked(
+    tmp_path: Path, first: Path, second: Path, ready: tuple[Path, Path]
+) -> None:
+    """Those of an edition that never had any are words, not links."""
+    to = tmp_path / "published"
+    page = '<a class="cb-offline" href="../editions/edition-{}.pdf">PDF</a>'
+    for site, serials in ((first, [1]), (second, [2, 1])):
+        (site / "book/copies.html").write_text("".join(map(page.format, serials)))
+    assert publish(first, to).exit_code == 0
+    assert (to / "book/copies.html").read_text() == "PDF"
+    bind(second, *ready)
+    ran = publish(second, to)
+    assert "editions/edition-2.pdf is new, and stays as it is from now on" in ran.output
+    assert (to / "book/copies.html").read_text() == page.format(2) + "PDF"
+    kept = (to / "editions/edition-2.pdf").read_bytes()
+    (ready[1] / "index.html").write_text(SINGLE.format(text="Another text."))
+    bind(second, *ready)
+    assert "editions/edition-2.pdf stays as it was published" in publish(second, to).output
+    assert (to / "editions/edition-2.pdf").read_bytes() == kept
+
+
+@pytest.mark.parametrize("missing", ["a-small-book.epub", "index.html"])
+def test_what_is_not_built_is_not_bound(first: Path, ready: tuple[Path, Path], missing: str) -> None:
+    for folder in ready:
+        (folder / missing).unlink(missing_ok=True)
+    ran = bind(first, *ready)
+    assert ran.exit_code == 2
+    assert "build it first with: make ebooks" in ran.output
+    assert "Nothing was changed." in ran.output
+    assert not (first / "editions").exists()
+
+
+def test_a_link_that_leads_nowhere_is_named_and_nothing_is_bound(first: Path, ready: tuple[Path, Path]) -> None:
+    (ready[1] / "index.html").write_text(SINGLE.format(text='<a href="#document-gone">gone</a>'))
+    ran = bind(first, *ready)
+    assert ran.exit_code == 2
+    assert "#gone" in ran.output
+    assert not (first / "editions").exists()
+
+
+@pytest.mark.parametrize(("error", "told"), [(ImportError, "pip install weasyprint"), (OSError, "brew install pango")])
+def test_a_machine_that_cannot_print_is_told_what_to_install(
+    first: Path, ready: tuple[Path, Path], tmp_path: Path, error: type[Exception], told: str
+) -> None:
+    """A package of that name that cannot be loaded stands before the real one."""
+    (tmp_path / "weasyprint.py").write_text(f"raise {error.__name__}('cannot load library')\n")
+    environment = {**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([str(tmp_path), ENVIRONMENT["PYTHONPATH"]])}
+    command = [sys.executable, str(REPOSITORY / "scripts/editions.py"), "bind"]
+    options = ["--site", str(first), "--epub", str(ready[0]), "--page", str(ready[1])]
+    ran = subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert told in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not (first / "editions").exists()
+
+
 # --- publish ----------------------------------------------------------------------------------------------------------
 
 
