@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from scripts.quiz_shelf import BOOK, SECRET, console, resolved, secret_of, shelf
+from scripts.quiz_shelf import BOOK, SECRET, console, note, resolved, secret_of, shelf
 
 from costbook import money
 from costbook.assessment import codes
@@ -21,10 +21,11 @@ from costbook.export.bank import Bank, bank_of
 from costbook.export.downloads import editions_page
 from costbook.export.forms import Form
 from costbook.export.lesson import lesson_html
-from costbook.export.loss_page import loss_html
+from costbook.export.loss_page import Report, loss_html
 from costbook.export.losses import Keep, Loss, losses
-from costbook.export.paper import Options, intro_of, papers
+from costbook.export.paper import options_of, papers
 from costbook.export.pdf import NotPrinted, pdf
+from costbook.export.pointers import Places
 from costbook.export.register import FILE, BadRegister, exported, read_register, with_exports
 from costbook.export.targets import TARGETS, Target
 from costbook.load import PRIVATE
@@ -33,6 +34,8 @@ from costbook.world import World
 from costbook.writing import clear, write_together
 
 PAPER = "paper"
+REPORT = "kept-and-lost.html"
+"""What to open first in the folder of a quiz."""
 REGISTER = f"{PRIVATE}/{FILE}"
 """What was exported from this machine, by which ``prices.py impact`` tells stale banks."""
 MARKS = {Keep.KEPT: "kept", Keep.PARTLY: "[yellow]partly[/]", Keep.LOST: "[red]lost[/]"}
@@ -72,7 +75,7 @@ def _for(target: Target, bank: Bank) -> Made:
 
 def _on_paper(quiz: ResolvedQuiz, bank: Bank, world: World) -> Made:
     """The form of the bank's first questions."""
-    options = Options(intro=intro_of(quiz.quiz, world), page=bank.page)
+    options = options_of(quiz.quiz, world, page=bank.page)
     documents = papers(quiz, [Form(codes.read(bank.code).seed, "A")], options)
     files = {f"{PAPER}/{name}": pdf(document) for name, document in documents.items()}
     return Made(PAPER, "Paper (PDF)", bank, losses(bank, paper.FATES), files)
@@ -86,7 +89,7 @@ def beside(made: Sequence[Made], world: World) -> dict[str, bytes]:
         for lesson in world.lessons.values()
         if lesson.chapter == bank.objectives[0].chapter
     }
-    return {**plans, "kept-and-lost.html": loss_html(bank, [(one.title, one.losses) for one in made])}
+    return {**plans, REPORT: loss_html(bank, [Report(one.title, one.losses, one.cautions) for one in made])}
 
 
 def show_losses(made: Sequence[Made]) -> None:
@@ -98,7 +101,14 @@ def show_losses(made: Sequence[Made]) -> None:
         bank = found[0].bank
         size = f"{money.some(len(bank.questions), 'question')} in {money.some(len(bank.pools), 'pool')}"
         console.print(f"{bank.title}: {size}, {bank.stamp}", style="bold", markup=False)
-        table = Table("It has", "Questions", *(one.target for one in found), box=None, pad_edge=False)
+        table = Table(
+            "It has",
+            f"of {len(bank.questions)}",
+            *(one.target for one in found),
+            box=None,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
+        )
         for row in zip(*(one.losses for one in found), strict=True):
             table.add_row(row[0].feature.value, str(row[0].questions), *(MARKS[loss.fate.keep] for loss in row))
         console.print(table)
@@ -110,10 +120,10 @@ def show_losses(made: Sequence[Made]) -> None:
         if loss.fate.keep is not Keep.KEPT
     )
     for line in said:
-        console.print(f"  {line}", style="dim", markup=False)
+        note(line, "dim")
     for one in made:
         for caution in one.cautions:
-            console.print(f"  {one.target}: {caution}", style="yellow", markup=False)
+            note(f"{one.target}: {caution}", "yellow")
 
 
 @click.command("export", epilog=EXAMPLES)
@@ -156,7 +166,9 @@ def export(
         made = make(
             quizzes,
             targets or (*TARGETS, PAPER),
-            lambda quiz: bank_of(quiz, variants, seed, editions_page(site)),
+            lambda quiz: bank_of(
+                quiz, variants, seed, editions_page(site), Places(found.world.contents, quiz.quiz.chapter, site)
+            ),
             found.world,
         )
     except NotPrinted as error:
@@ -180,6 +192,10 @@ def export(
         put({**files, register: with_exports(before, entries).encode()})
     for file in files:
         console.print(f"Wrote {file}", markup=False)
+    for bank in dict.fromkeys(one.bank.id for one in made):
+        console.print(
+            f"Open {out / bank / REPORT} first: what each target keeps and loses, and what to do", markup=False
+        )
 
 
 def put(files: Mapping[Path, bytes]) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 
 import click
 from rich.console import Console
@@ -19,6 +20,8 @@ from costbook.quizzes.resolve import Unresolvable, resolve
 from costbook.quizzes.resolved import ResolvedQuiz
 from costbook.world import World
 
+LEAST_LENGTH, LEAST_DISTINCT = 16, 10
+"""Characters of a secret, and different ones among them, below which it is easily guessed."""
 ROOT = Path(__file__).resolve().parent.parent
 console = Console(highlight=False, soft_wrap=True)
 
@@ -76,7 +79,25 @@ def secret_of(path: Path | None) -> bytes | None:
     secret = path.read_bytes().strip()
     if not secret:
         raise click.ClickException(f"{path} is empty; write any long text into it and keep it to yourself")
+    warn_if_guessed(path, secret)
     return secret
+
+
+def warn_if_guessed(path: Path, secret: bytes) -> None:
+    """Say so where a secret or a salt is so short, or so uniform, that somebody could find it by trying."""
+    if len(secret) < LEAST_LENGTH or len(set(secret)) < LEAST_DISTINCT:
+        click.echo(
+            f"Warning: {path} has {len(secret)} characters, {len(set(secret))} of them different; a student could "
+            f"guess it by trying. Take at least {LEAST_LENGTH}, for example those that this prints:\n"
+            f'  {Path(sys.executable).name} -c "import secrets; print(secrets.token_urlsafe(24))"',
+            err=True,
+        )
+
+
+def note(line: str, style: str) -> None:
+    """A long line, wrapped and indented below its beginning."""
+    text = fill(line, console.width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    console.print(text, style=style, markup=False)
 
 
 def resolved(found: Shelf, name: str, secret: bytes | None) -> ResolvedQuiz:

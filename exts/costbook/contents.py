@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 
@@ -32,11 +32,17 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Parts (id to title), chapters (id to chapter) and paths, in reading order."""
+    """Parts (id to title), chapters (id to chapter) and paths, in reading order.
+
+    ``title`` is that of the book. ``sources`` says in full which works the labels of quoted words stand for, such as
+    ``S000``.
+    """
 
     parts: Mapping[str, str]
     chapters: Mapping[str, Chapter]
     paths: tuple[Path, ...]
+    title: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def written(self, path: Path) -> tuple[Chapter, ...]:
         """The chapters of a path that exist."""

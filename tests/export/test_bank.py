@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.changes.making import priced
+from tests.export.samples import bank as sample_bank
 from tests.quizzes.making import computed, models, numeric, quiz_of, quiz_world, resolved, usages
+from tests.sphinx_ext.quiz_pages import SLOTS
 
+from costbook.assessment.rich import words
 from costbook.export.bank import bank_of, digests, tags
 from costbook.export.losses import Fate, Feature, Keep, losses
+from costbook.export.targets import TARGETS
 from costbook.quizzes.resolve import resolve
 from costbook.quizzes.resolved import ResolvedQuiz
 from costbook.world import World
@@ -37,6 +42,32 @@ def test_one_pool_a_slot_and_as_many_variants_as_asked() -> None:
     assert (bank.title, bank.edition, bank.stamp) == ("A small quiz", 7, "edition 7, priced at 2026-11-22")
     with pytest.raises(ValueError, match="at least one variant"):
         bank_of(quiz(), 0)
+
+
+def test_a_pool_is_found_by_its_number_points_and_first_words() -> None:
+    """The same words whichever variants it has, at most 60 characters of them."""
+    item = numeric(stem="How much {{ case.input }} " + "cost " * 30 + "on {{ model }}?", points=2, variants=4)
+    found = resolve(quiz_of(item, ITEMS[1]), WORLD)[0]
+    banks = [bank_of(found, 4), bank_of(found, 1, seed=3)]
+    for bank in banks:
+        first, second = (bank.label(pool) for pool in bank.pools)
+        assert re.fullmatch(r"1 of 2 \(2 points\): How much \d000( cost)+ …", first)
+        assert len(first.partition(": ")[2]) <= 60
+        assert second.startswith("2 of 2 (1 point): ")
+    assert banks[0].pools[0].about == banks[1].pools[0].about
+
+
+def test_hints_of_open_questions_are_a_line_of_their_own() -> None:
+    """Where a quiz has none, nothing is said of them."""
+    variant = SLOTS[6][1][0]
+    assert variant.kind == "open"
+    found = {one.feature for one in losses(sample_bank([replace(variant, hint=words("Look."))]), EVERYTHING)}
+    assert Feature.OPEN_HINT in found
+    assert Feature.HINT not in found
+    hinted = sample_bank([replace(SLOTS[0][1][0], hint=words("Look."))])
+    for target in TARGETS.values():
+        said = " ".join(loss.fate.how for loss in losses(hinted, target.fates))
+        assert re.search(r"open (answer|question)|essay", said) is None, target.name
 
 
 def test_a_seed_begins_elsewhere() -> None:
@@ -122,3 +153,4 @@ def test_no_question_stands_twice(variants: int, seed: int) -> None:
 
 
 QUIZ = quiz()
+EVERYTHING = {feature: Fate(Keep.LOST, feature.value) for feature in Feature}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -87,7 +88,7 @@ def as_given(body: Body, item: Item, response: site.Response) -> Given:
             texts = {one.id: words_of(one.text) for one in options}
             return {"response1": [shown[texts[one]] for one in sorted(response)]}
         case NumericBody(), Decimal():
-            return {"response1": [f"{response:f}"]}
+            return {"response1": [f"{response * units(body, item):f}"]}
         case ShortBody(), str():
             return {"response1": [response]}
         case OrderBody(events=events), tuple():
@@ -101,6 +102,16 @@ def as_given(body: Body, item: Item, response: site.Response) -> Given:
             texts = {one.id: words_of(one.text) for one in rights}
             return {lefts[words_of(one.text)]: [shown[texts[response[one.id]]]] for one in left_sides}
     raise TypeError(body)
+
+
+IN_DOLLARS = {"dollars": 1, "cents": 100, "micro-dollars": 1_000_000}
+"""How many of each are a dollar."""
+
+
+def units(body: NumericBody, item: Item) -> int:
+    """How many of the unit that an item asks in make one of its body's, by the words that a learner reads."""
+    found = re.findall(r"Answerin(dollars|cents|micro-dollars)[.(]", said(item.stem))
+    return IN_DOLLARS[found[0]] // IN_DOLLARS[body.unit.value] if found else 1
 
 
 def by_places(body: OrderBody, response: site.Response) -> Fraction:
@@ -129,7 +140,8 @@ def test_canvas_grades_as_the_site_or_as_the_report_says(bank: Bank) -> None:
                     assert (graded, in_classic, in_new) == (places, places, {places})
                 case NumericBody():  # Classic grades what it has rounded
                     assert isinstance(response, Decimal)
-                    then = site.grade(body, typed(response))
+                    many = units(body, item)
+                    then = site.grade(body, typed(response * many) / many)
                     assert (graded, in_classic, in_new) == (here, then, {here}), (question.id, response)
                 case _:
                     assert (graded, in_classic, in_new) == (here, here, {here}), (question.id, response)
@@ -149,18 +161,34 @@ def test_every_number_of_the_book_survives_the_rounding_of_classic(bank: Bank) -
 
 
 def test_a_price_below_a_cent() -> None:
-    """0.0081 dollars within 0.00005: the key, both edges and what two mistakes answer."""
+    """0.0081 dollars within 0.00005: the key, both edges and what two mistakes answer.
+
+    In dollars Classic would round 0.00805, as a binary number a little less, to 0.0080; so Canvas asks in cents.
+    """
+    assert typed(Decimal("0.00805")) == Decimal("0.0080")
     bank = samples.bank([samples.SUB_CENT])
-    ((_, item),) = paired(bank)
+    assert canvas.cautions(bank) == ()
+    ((question, item),) = paired(bank)
+    shown = said(item.stem)
+    assert "theansweriswantedincents,whicheverunitthetextnames." in shown
+    assert "Answerincents." in shown
+    assert "Incents:0.81." in said(item.feedback["general_fb"])
+    assert "From1.885to1.895:" in said(item.feedback["general_incorrect_fb"])
     grades = {"0.0081": 1, "0.00805": 1, "0.00815": 1, "0.00804": 0, "0.00816": 0, "0.0189": 0, "0.0045": 0}
-    for text, right in grades.items():
-        there, grade = {"response1": [text]}, Fraction(right)
-        assert (item.graded(there)[0], new_quizzes(item, there)) == (grade, {grade}), text
-        # As a binary number 0.00805 is a little less, which Classic rounds to 0.0080.
-        assert classic(item, there) == (text != "0.00805" and right), text
-    assert "rounds 0.00805 to 0.008 before" in "".join(canvas.cautions(bank))
-    # Without the spare, New Quizzes would have 4.99999999999997e-05 for a margin, and refuse the lower edge.
+    for dollars, right in grades.items():
+        here = site.grade(question.variant.body, Decimal(dollars))
+        there, grade = {"response1": [f"{Decimal(dollars) * 100:f}"]}, Fraction(right)
+        assert (here, item.graded(there)[0], classic(item, there)) == (grade, grade, grade), dollars
+        assert new_quizzes(item, there) == {grade}, dollars
+
+
+def test_new_quizzes_loses_no_edge_to_binary_numbers() -> None:
+    """Without the spare it would have 4.99999999999997e-05 for a margin, and refuse the lower edge."""
+    one = samples.number("0.0081", "0.00805", "0.00815", unit=AnswerUnit.PER_1000_CALLS)
+    ((_, item),) = paired(samples.bank([one]))
     assert 0.0081 - 0.00805 < 0.00005 <= 0.0081 - float(item.node.findtext(".//q:vargte", None, NS))
+    for text, right in {"0.0081": 1, "0.00805": 1, "0.00815": 1, "0.00804": 0, "0.00816": 0}.items():
+        assert new_quizzes(item, {"response1": [text]}) == {Fraction(right)}, text
 
 
 def test_in_cents_classic_loses_nothing_of_it() -> None:
@@ -173,18 +201,49 @@ def test_in_cents_classic_loses_nothing_of_it() -> None:
 
 
 def test_what_classic_rounds_away_is_said() -> None:
-    """With four decimals 0.00002 is nothing, and 0.00034 is 0.0003."""
-    tiny = samples.number("0.00002", "0.000019", "0.000021", unit=AnswerUnit.DOLLARS)
+    """With four decimals 0.00002 is nothing, and 0.00034 is 0.0003; of percents and calls there is no smaller unit."""
+    tiny = samples.number("0.00002", "0.000019", "0.000021", unit=AnswerUnit.PERCENT)
     mistaken = samples.number(
-        "0.0003", "0.00028", "0.00032", ("swapped-rates", "0.00034", "0.00033", "0.00035"), unit=AnswerUnit.DOLLARS
+        "0.0003",
+        "0.00028",
+        "0.00032",
+        ("swapped-rates", "0.00034", "0.00033", "0.00035"),
+        unit=AnswerUnit.PER_1000_CALLS,
     )
-    fine = samples.number("0.0003", "0.00025", "0.00035", unit=AnswerUnit.DOLLARS)
+    fine = samples.number("0.0003", "0.00025", "0.00035", unit=AnswerUnit.PERCENT)
     first, second = canvas.cautions(samples.bank([tiny], [mistaken], [fine]))
     assert first == (
         "break-even (case 0): Canvas Classic rounds 0.00002 to 0 before it grades; use New Quizzes for this question, "
-        "or ask for it in a smaller unit"
+        "or write a wider `tolerance` into its file"
     )
     assert "rounds 0.00034 to 0.0003 before" in second
+    assert "or write `unit: micro-dollars`, for one call, or a wider `tolerance` into its file" in second
+
+
+@pytest.mark.parametrize(
+    ("key", "around", "unit", "asked", "shown"),
+    [
+        # A dollar is 100 cents and a million micro-dollars: the first in which four decimals are enough.
+        ("0.0081", "0.00005", AnswerUnit.DOLLARS, AnswerUnit.CENTS, "0.81"),
+        ("0.0000021", "0.00000001", AnswerUnit.DOLLARS, AnswerUnit.MICRO_DOLLARS, "2.1"),
+        ("0.00021", "0.000001", AnswerUnit.CENTS, AnswerUnit.MICRO_DOLLARS, "2.1"),
+        ("0.81", "0.005", AnswerUnit.CENTS, AnswerUnit.CENTS, "0.81"),
+        ("0.0081", "0.0004", AnswerUnit.DOLLARS, AnswerUnit.DOLLARS, "0.0081"),
+        # Not even micro-dollars are small enough: the question stays as it is, and is named.
+        ("0.0000021", "0.000000000001", AnswerUnit.DOLLARS, AnswerUnit.MICRO_DOLLARS, "2.1"),
+        ("0.00000000001", "0", AnswerUnit.DOLLARS, AnswerUnit.DOLLARS, "0.00000000001"),
+    ],
+)
+def test_the_unit_that_canvas_asks_in(key: str, around: str, unit: AnswerUnit, asked: AnswerUnit, shown: str) -> None:
+    low, high = Decimal(key) - Decimal(around), Decimal(key) + Decimal(around)
+    one = samples.number(key, f"{low:f}", f"{high:f}", unit=unit)
+    assert isinstance(one.body, NumericBody)
+    found = canvas.asked(one.body)
+    assert (found.unit, found.key) == (asked, Decimal(shown))
+    bank = samples.bank([one])
+    ((_, item),) = paired(bank)
+    value = f"{found.key:f}"
+    assert bool(canvas.cautions(bank)) == (classic(item, {"response1": [value]}) != 1)
 
 
 @settings(max_examples=60, deadline=None)
@@ -202,7 +261,8 @@ def test_every_edge_is_inside_for_floats_and_what_lies_beyond_is_not(key: Decima
         (key - around - beyond, 0),
         (key + around + beyond, 0),
     ):
-        there, grade = {"response1": [f"{value:f}"]}, Fraction(inside)
+        assert isinstance(one.body, NumericBody)
+        there, grade = as_given(one.body, item, value), Fraction(inside)
         assert (item.graded(there)[0], new_quizzes(item, there)) == (grade, {grade})
 
 

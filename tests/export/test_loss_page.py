@@ -11,7 +11,7 @@ from tests.export.test_lesson import HOSTILE
 from tests.quizzes.making import models, numeric, quiz_of, quiz_world, usages
 
 from costbook.export.bank import Bank, bank_of
-from costbook.export.loss_page import loss_html
+from costbook.export.loss_page import Report, loss_html
 from costbook.export.losses import Fate, Feature, Keep, losses
 from costbook.export.targets import TARGETS
 from costbook.quizzes.resolve import resolve
@@ -24,10 +24,13 @@ LESS = {
     **{feature: Fate(Keep.PARTLY, f"lacks some of {feature.value}") for feature in Feature},
     Feature.UNIT: Fate(Keep.LOST, "write it down"),
 }
+CAUTIONS = ("amount: graded otherwise", "other: graded otherwise, too")
 
 
 def page(bank: Bank = BANK) -> BeautifulSoup:
-    return read(loss_html(bank, [("The one", losses(bank, KEPT)), ("The other", losses(bank, LESS))]))
+    return read(
+        loss_html(bank, [Report("The one", losses(bank, KEPT)), Report("The other", losses(bank, LESS), CAUTIONS)])
+    )
 
 
 def test_one_line_for_each_feature_and_one_column_for_each_target() -> None:
@@ -54,6 +57,13 @@ def test_below_it_stands_what_becomes_of_each() -> None:
     assert told["Tolerance of numbers: partly"] == "lacks some of tolerance of numbers"
 
 
+def test_questions_that_are_graded_otherwise_are_named_below_their_target_alone() -> None:
+    one, other = page().find_all("section")
+    assert one.find("h3") is None
+    assert text(other.h3) == "Questions to look at"
+    assert [text(line) for line in other.find_all("li")] == list(CAUTIONS)
+
+
 def test_it_says_which_bank_and_whether_that_is_stale() -> None:
     soup = page()
     assert text(soup.title) == text(soup.h1) == "What is kept of “A small quiz”"
@@ -69,7 +79,7 @@ def test_it_says_which_bank_and_whether_that_is_stale() -> None:
 def test_hostile_texts_stay_texts(nasty: str) -> None:
     bank = replace(BANK, title=nasty, code=nasty)
     fates = {feature: Fate(Keep.LOST, nasty) for feature in Feature}
-    soup = read(loss_html(bank, [(nasty, losses(bank, fates))]))
+    soup = read(loss_html(bank, [Report(nasty, losses(bank, fates), (nasty,))]))
     assert len(soup.select("script, b")) == 0
 
 
@@ -79,5 +89,5 @@ def test_every_target_says_something_of_every_feature() -> None:
     for target in TARGETS.values():
         assert set(target.fates) == set(Feature), target.name
         assert all(len(fate.how) > 10 for fate in target.fates.values()), target.name
-    reports = [(target.title, losses(BANK, target.fates)) for target in TARGETS.values()]
+    reports = [Report(target.title, losses(BANK, target.fates)) for target in TARGETS.values()]
     assert rows(read(loss_html(BANK, reports)))[0][2:] == [target.title for target in TARGETS.values()]

@@ -26,7 +26,7 @@ from costbook.assessment.items import AnswerUnit
 from costbook.assessment.rich import Maths, Paragraph, Rich, to_plain, words
 from costbook.export.bank import Bank, Banked, tags
 from costbook.export.losses import Feature, Keep
-from costbook.export.moodle import FATES, write
+from costbook.export.moodle import FATES, cautions, write
 from costbook.quizzes.resolved import (
     ChoiceBody,
     MatchBody,
@@ -243,7 +243,12 @@ def test_with_more_than_ten_right_options_the_marks_differ_as_the_loss_report_sa
     assert [answer[1] for answer in eleven.answers] == [0.1] * 9 + [0.05] * 2 + [-0.1]
     assert [answer[1] for answer in many.answers] == [0.05] * 20 + [0] * 2 + [-0.05]
     assert chosen(eleven, range(11)) == chosen(many, range(22)) == pytest.approx(1)
-    assert "eleven on a right tick earns 10, 5 or 0 percent" in FATES[Feature.PARTIAL_CREDIT].how
+    assert "the export names questions that have more" in FATES[Feature.PARTIAL_CREDIT].how
+    first, second = cautions(bank(ticks(11, 1), ticks(22, 1), ticks(10, 2)))
+    assert first.startswith("ticks-11")
+    assert first.endswith("a right tick earns 10, 5 or 0 percent and a wrong one costs 10")
+    assert second.startswith("ticks-22")
+    assert second.endswith("a wrong one costs 5")
 
 
 def edges(low: Decimal, high: Decimal) -> Iterator[Decimal]:
@@ -473,8 +478,14 @@ def test_each_pool_is_a_category_of_its_edition() -> None:
     """Moodle mixes what goes into one category, and drops ID numbers that are there already."""
     (banked,) = [one for one in book_banks() if one.id == "bill-autopsy"]
     paths = [moodle.category for _, moodle in questions(banked)]
-    assert paths[0] == ("$course$", "top", "Bill autopsy", f"Edition {banked.edition}", "bill-autopsy.c1-three-models")
-    assert list(dict.fromkeys(path[-1] for path in paths)) == [pool.id for pool in banked.pools]
+    assert paths[0][:-1] == ("$course$", "top", "Bill autopsy", f"Edition {banked.edition}")
+    names = list(dict.fromkeys(path[-1] for path in paths))
+    points = [2, 2, 2, 2, 2, 1, 2]
+    assert [name.partition(":")[0] for name in names] == [
+        f"{place} of 7 ({worth} point{'s' if worth > 1 else ''})" for place, worth in enumerate(points, start=1)
+    ]
+    assert names[5].endswith(": A usage report lists 800 input tokens and 1,500 output …")
+    assert "[S000]" not in "".join(names)
     later = replace(banked, edition=banked.edition + 1)
     assert {one.category for one in the(later)}.isdisjoint(paths)
     ids = [moodle.text("idnumber") for moodle in the(later)]

@@ -14,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.export.samples import HOSTILE, SUB_CENT, real_quizzes
 from tests.export.sheets import A, bare, feet_of, paper, pieces_of, quiz_of, reader, sample, structure, words_of
+from tests.sphinx_ext.building import REPOSITORY
 from tests.sphinx_ext.quiz_pages import SLOTS, changed
 
-from costbook.assessment.rich import Rich, to_plain, words
+from costbook.assessment.rich import Marked, Paragraph, Rich, Words, to_plain, words
 from costbook.export.forms import Form, lettered
 from costbook.export.losses import Feature
-from costbook.export.paper import FATES, Options, Size, file_name, papers, stacks
+from costbook.export.paper import FATES, Options, Size, file_name, options_of, papers, stacks
 from costbook.export.roster import LONGEST, Student
+from costbook.load import load_world
 from costbook.quizzes.resolved import (
     ChoiceBody,
     Chosen,
@@ -36,6 +38,8 @@ from costbook.quizzes.resolved import (
 
 SHEETS = ("questions", "questions-large", "answer-sheets")
 KEYS = ("keys", "rubrics")
+LABEL = "[S000]"
+"""Of what the book's quizzes quote; tests of their own say where it stands."""
 WITH_MORE_THAN_WORDS = ("which-side", "to-finance")
 """Items whose text has a formula or a link; a test of their own says how those are written."""
 
@@ -56,14 +60,14 @@ def plain(rich: Rich) -> str:
 def test_a_sheet_has_every_question_and_option_of_its_form_in_order(place: int) -> None:
     quiz = every_quiz()[place]
     for form in (A, Form(7)):
-        said = bare(words_of(paper(quiz, "questions", form)))
+        said = bare(words_of(paper(quiz, "questions", form))).replace(LABEL, "")
         found = 0
         for number, variant in enumerate(form.variants(quiz), start=1):
             found = said.index(
                 f"Question{number}{'1point' if variant.points == 1 else f'{variant.points}points'}", found
             )
             if variant.item not in WITH_MORE_THAN_WORDS:
-                found = said.index(plain(variant.stem), found)
+                found = said.index(plain(variant.stem).replace(LABEL, ""), found)
             for shown in _shown(variant):
                 assert plain(shown) in said[found:]
         assert quiz.code(form.seed) in said
@@ -369,6 +373,68 @@ def test_a_key_counts_for_passing_what_the_site_counts() -> None:
     said = words_of(paper(sample(), "keys"))
     assert "1, 3 4 3 " in said
     assert "2, 4, 5, 6; open: 7 9 6.75" in said
+
+
+def test_of_many_texts_a_key_gives_examples_and_at_its_end_all() -> None:
+    variant = SLOTS[5][1][0]
+    assert isinstance(variant.body, ShortBody)
+    many = tuple(f"text {letter}" for letter in "abcdefgh")
+    body = replace(
+        variant.body,
+        shown="text a",
+        accept=(*many, "text (i"),
+        wrong=(replace(variant.body.wrong[0], accept=many[::-1]),),
+    )
+    said = words_of(paper(quiz_of([replace(variant, body=body)]), "keys"))
+    assert "Accept, for example: text a; text b; text c. All 9 texts stand at the end of this key." in said
+    assert "text h; text g; text f; and 5 more" in said
+    listed = said.partition("Texts in full")[2]
+    # The site reads “text (i” and “text (i)” as one; on paper stands the one that somebody would write.
+    assert f"Question 1, accept: {'; '.join(many)}; text (i) Question 1, as" in listed
+    assert f"Question 1, as “text h”: {'; '.join(many[::-1])}" in listed
+    assert "Texts in full" not in words_of(paper(sample(), "keys"))
+
+
+def test_a_source_is_named_once_in_a_text_and_in_full_at_the_end() -> None:
+    """The bill of the book that quotes one work again and again, and one that is in no list."""
+    variant = SLOTS[0][1][0]
+    quote = Paragraph((Marked("no", "S001", True), Words(" and "), Marked("nor", "S001", True)))
+    odd = Paragraph((Marked("else", "S009", True),))
+    quiz = quiz_of([replace(variant, stem=(quote, odd))], [replace(variant, item="which-side", stem=(quote,))])
+    options = Options(sources={"S001": "An Author, A Work", "S002": "Another"})
+    for folder in ("questions", "questions-large"):
+        said = words_of(paper(quiz, folder, A, options))
+        assert said.count("“no” [S001] and “nor”") == 2
+        assert "“else” [S009]" in said
+        assert said.count("[S001] is An Author, A Work") == 1
+        assert "S002" not in said
+    for folder in ("answer-sheets", "keys"):
+        assert "An Author" not in words_of(paper(quiz, folder, A, options))
+
+
+def test_papers_say_nothing_of_kinds_that_they_do_not_have() -> None:
+    said = {kind: words_of(paper(sample(), kind)) for kind in ("questions", "answer-sheets", "keys")}
+    assert "put a cross into its box" in said["questions"]
+    assert "To change a cross" in said["answer-sheets"]
+    assert "Write a number in the unit" in said["questions"]
+    assert "Open answers have points of their own" in said["keys"]
+    short = quiz_of(SLOTS[5][1])
+    said = {kind: words_of(paper(short, kind)) for kind in ("questions", "answer-sheets", "keys")}
+    assert not any("cross" in one for one in said.values())
+    assert "in the unit" not in said["questions"]
+    assert "An objective is passed with" in said["keys"]
+    assert "Open answers" not in said["keys"]
+
+
+def test_the_papers_of_a_book_name_book_chapter_and_sources() -> None:
+    world = load_world(REPOSITORY)
+    (quiz,) = [one for one in real_quizzes() if one.quiz.id == "bill-autopsy"]
+    options = options_of(quiz.quiz, world)
+    sheet, key = (words_of(paper(quiz, folder, A, options)) for folder in ("questions", "keys"))
+    assert "The Price of a Token, edition 1, priced at" in sheet
+    assert sheet.count("[S000] is Dan McCreary") == 1
+    assert '"Which side is larger" in chapter 1, The life of a token (The Price of a Token)' in key
+    assert re.search(r'See "[^"]*"[.,]', key) is None
 
 
 # ---- Rubric sheets

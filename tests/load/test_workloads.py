@@ -71,6 +71,8 @@ A_NUMBER = "is not a whole number; write digits only, such as 1500"
         (CONTENTS, "  - id: all", f"  - id: ¦{'a' * 200}", f"id: '{'a' * 40}' is not an id; write at most 100 letters"),
         (CONTENTS, "id: third,", f"id: ¦{'a' * 300},", f"id: '{'a' * 40}' is not an id; write at most 100 letters"),
         (CONTENTS, "id: third,", "id: ¦../third,", "id: '../third' is not an id"),
+        (CONTENTS, "parts:\n", "sources: ¦[S000]\nparts:\n", "a mapping (key: value) is needed here"),
+        (CONTENTS, "parts:\n", "title: ¦[A, Book]\nparts:\n", "title:"),
         # the order of chapters
         (CONTENTS, "[first, second, third]", "[¦second, first]",
          "'second' requires 'first', which does not come before it on the path 'all'"),
@@ -121,6 +123,14 @@ def test_texts_may_be_longer_than_what_is_shared(book: Book) -> None:
         "usage: {input: {text: greeting}, output: 10}\n    shared: 5000\n",
     )
     assert book.problems() == []
+
+
+def test_the_book_may_have_a_title_and_sources(book: Book) -> None:
+    contents = book.load().contents
+    assert (contents.title, contents.sources) == ("", {})
+    book.edit(CONTENTS, "parts:\n", "title: A Book\nsources: {S000: An Author}\nparts:\n")
+    contents = book.load().contents
+    assert (contents.title, contents.sources) == ("A Book", {"S000": "An Author"})
 
 
 def test_a_chapter_exists_when_its_file_does(book: Book) -> None:

@@ -70,6 +70,11 @@ def test_a_folder_to_assign(book: Path, tmp_path: Path) -> None:
         assert folders == {*TARGETS, "paper", "the-life-of-a-token-lesson.html", "kept-and-lost.html"}
     written = {f"Wrote {path}" for path in out.rglob("*") if path.is_file()}
     assert written == {line for line in said.splitlines() if line.startswith("Wrote")}
+    assert [line.partition(" first: ")[0] for line in said.splitlines()[-2:]] == [
+        f"Open {out / quiz / 'kept-and-lost.html'}" for quiz in ("my-own", CHECK)
+    ]
+    # Notes are wrapped for a terminal of 80 columns, which is what a program that reads along has.
+    assert max(len(line) for line in said.splitlines() if line.startswith("  ")) <= 80
     assert {"questions/my-own-A.pdf", "keys/my-own-A.pdf"} <= set(files(out / "my-own/paper"))
     page = (out / "my-own/kept-and-lost.html").read_text(encoding="utf-8")
     assert all(target.title in page for target in TARGETS.values())
@@ -175,11 +180,54 @@ def test_a_code_gives_its_form_again(book: Path, tmp_path: Path) -> None:
     code = done(book, "code", "my-own", "--seed", "3").strip()
     done(book, "paper", "my-own", "--code", code, "--out", str(tmp_path / "paper"))
     assert f"questions/my-own-{code}.pdf" in files(tmp_path / "paper")
-    assert "Error: " in refused(book, "paper", CHECK, "--code", code)
+    said = refused(book, "paper", CHECK, "--code", code)
+    assert said == f"Error: the code {code} is of the quiz my-own; give that name instead of {CHECK}\n"
+    typed = code.lower().replace("-", "_")
+    done(book, "paper", "my-own", "--code", f" {typed} ", "--out", str(tmp_path / "typed"))
+    assert set(files(tmp_path / "typed")) == set(files(tmp_path / "paper"))
     secret = "--secret-file", str(book / "secret")
     private = done(book, "code", "my-own", "--seed", "3", *secret).strip()
     assert "Error: " in refused(book, "paper", "my-own", "--code", private)
     done(book, "paper", "my-own", "--code", private, *secret, "--out", str(tmp_path / "mine"))
+
+
+def test_papers_from_before_are_named_and_stay(book: Path, tmp_path: Path) -> None:
+    """Three forms, then one of another seed: B and C are from before, and so is whatever a roster left."""
+    out = tmp_path / "paper"
+    said = done(book, "paper", "my-own", "--forms", "3", "--out", str(out))
+    assert "earlier run" not in said
+    assert f"Open {out / 'questions/my-own-A.pdf'} first" in said
+    (out / "keys/my-own-notes.txt").write_text("mine")
+    (out / "roster-ids.csv").write_text("id,printed\n")
+    done(book, "paper", CHECK, "--out", str(out))
+    before = files(out)
+    said = done(book, "paper", "my-own", "--seed", "3", "--out", str(out))
+    kinds = ("answer-sheets", "keys", "questions", "questions-large")
+    left = [out / kind / f"my-own-{form}.pdf" for kind in kinds for form in ("B", "C")] + [out / "roster-ids.csv"]
+    assert "  Left by an earlier run, no part of this one: 9 files. Remove" in said
+    assert [line.strip() for line in said.splitlines() if line.startswith(f"  {out}")] == [str(path) for path in left]
+    after = files(out)
+    assert set(after) == set(before)
+    assert {name for name in after if after[name] != before[name]} == {f"{kind}/my-own-A.pdf" for kind in kinds}
+
+
+@pytest.mark.parametrize(
+    ("secret", "weak"),
+    [("hunter2", True), ("abababababababababababab", True), ("fifteen letters", True), ("sixteen letters!", False)],
+)
+def test_a_secret_that_is_easily_guessed_is_warned_about(book: Path, tmp_path: Path, secret: str, weak: bool) -> None:
+    file = tmp_path / "secret"
+    file.write_text(f"{secret}\n")
+    warned = f"Warning: {file} has {len(secret)} characters, {len(set(secret))} of them different; a student could"
+    roster = tmp_path / "class.csv"
+    roster.write_text("id\nada\n")
+    for command in (
+        ("export", "my-own", "--dry-run", "--to", "csv", "--secret-file", str(file)),
+        ("paper", "my-own", "--roster", str(roster), "--salt-file", str(file), "--out", str(tmp_path / "paper")),
+    ):
+        said = done(book, *command)
+        assert (warned in said) == weak
+        assert ("secrets.token_urlsafe(24)" in said) == weak
 
 
 def test_a_roster(book: Path, tmp_path: Path) -> None:
@@ -208,21 +256,30 @@ def test_slips_on_paper(book: Path, tmp_path: Path) -> None:
     roster.write_text("id\nada\nada\n", encoding="utf-8")
     said = refused(book, "paper", "my-own", "--roster", str(roster), "--out", str(tmp_path / "paper"))
     assert said.startswith("Error: class.csv:3: the id 'ada' stands in line 2 already")
-    assert "take one of" in refused(book, "paper", "my-own", "--forms", "2", "--roster", str(roster), code=2)
+    said = refused(book, "paper", "my-own", "--forms", "2", "--roster", str(roster), code=2)
+    assert "use only one of --forms, --roster, --code" in said
     assert "--salt-file hashes" in refused(book, "paper", "my-own", "--salt-file", str(roster), code=2)
     assert "my-own has 6 different forms, and 7 are asked for" in refused(book, "paper", "my-own", "--forms", "7")
     assert not (tmp_path / "paper").exists()
 
 
-def test_what_a_target_grades_otherwise_is_named(book: Path) -> None:
-    """Half a cent in dollars, right within 0.00005: Canvas Classic rounds its lower edge away."""
+def test_what_a_target_grades_otherwise_is_named(book: Path, tmp_path: Path) -> None:
+    """Some dollars for 1,000 calls, right within 0.00016: Canvas Classic rounds 3.49984 to 3.4998."""
     own = book / "assessments/private/my-own.yaml"
     text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("relative: 1%", "absolute: 0.00016"), encoding="utf-8")
+    said = done(book, "export", "my-own", "--to", "canvas", "--out", str(tmp_path / "banks"))
+    shown = " ".join(said.split())
+    assert "canvas: my-amount (case 1000+100): Canvas Classic rounds" in shown
+    assert "or write `unit: micro-dollars`, for one call" in shown
+    assert "Questions to look at" in (tmp_path / "banks/my-own/kept-and-lost.html").read_text(encoding="utf-8")
+    # The same amount for one call is asked in cents, and nothing is left to name.
     text = text.replace("unit: dollars-per-1000-calls", "unit: dollars").replace("relative: 1%", "absolute: 0.00005")
     text = text.replace("500+400, 700+200, 4000+150", "4000+150, 4000+200, 6000+100")
     own.write_text(text.replace("what do 1,000 calls cost?", "what does a call cost?"), encoding="utf-8")
-    said = done(book, "export", "my-own", "--to", "canvas", "--dry-run")
-    assert "canvas: my-amount (case 1000+100): Canvas Classic rounds" in said
+    assert "Canvas Classic rounds" not in " ".join(
+        done(book, "export", "my-own", "--to", "canvas", "--dry-run").split()
+    )
 
 
 def process(book: Path, out: Path, *before: str) -> subprocess.Popen[str]:

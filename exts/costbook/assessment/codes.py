@@ -22,8 +22,8 @@ PAYLOAD, GROUP = 15, 4
 LENGTH = PAYLOAD + 1
 SIGNS = {letter.lower(): letter for letter in CHECKS} | dict.fromkeys("ILil", "1") | dict.fromkeys("Oo", "0")
 """What a sign is read as: small letters as capitals, and the letters that look like a digit as that digit."""
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-"""Hyphens, and what word processors make of them."""
+DASHES = "-_\u2010\u2011\u2012\u2013\u2014\u2212"
+"""Hyphens, what word processors make of them, and the underscores of file names."""
 
 
 class BadCode(ValueError):

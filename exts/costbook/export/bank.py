@@ -8,8 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from textwrap import shorten
 
+from costbook import money
 from costbook.assessment.objectives import Objective
+from costbook.assessment.rich import Rich
+from costbook.export.pointers import Places, sources
+from costbook.export.prose import plain
 from costbook.quizzes.reads import digest_of
 from costbook.quizzes.resolved import (
     ChoiceBody,
@@ -20,6 +25,8 @@ from costbook.quizzes.resolved import (
     Variant,
 )
 
+ABOUT = 60
+"""Characters at most that say what a pool is about."""
 SHORT = 12
 """Characters of a digest that are printed: 48 bits tell any two versions of a question apart."""
 
@@ -49,11 +56,13 @@ class Banked:
 class Pool:
     """The questions of one place of a quiz, of which a learner gets one; all are worth the same points.
 
-    ``id`` is made of the quiz and the first item of the place.
+    ``id`` is made of the quiz and the first item of the place. ``about`` are the first words of its first variant,
+    whichever variants the pool has.
     """
 
     id: str
     questions: tuple[Banked, ...]
+    about: str = ""
 
     @property
     def points(self) -> int:
@@ -83,14 +92,24 @@ class Bank:
         """Every question, pool by pool."""
         return tuple(question for pool in self.pools for question in pool.questions)
 
+    def label(self, pool: Pool) -> str:
+        """What an educator finds a pool by: ``1 of 5 (2 points): A model reads 1,500 tokens …``."""
+        place = [one.id for one in self.pools].index(pool.id) + 1
+        name = f"{place} of {len(self.pools)} ({money.some(pool.points, 'point')})"
+        return f"{name}: {pool.about}" if pool.about else name
+
     @property
     def stamp(self) -> str:
         """The edition in words, as every question says it: ``edition 1, priced at 2026-11-22``."""
         return f"edition {self.edition}, priced at {self.as_of}"
 
 
-def bank_of(quiz: ResolvedQuiz, variants: int, seed: int = 0, page: str | None = None) -> Bank:
+def bank_of(
+    quiz: ResolvedQuiz, variants: int, seed: int = 0, page: str | None = None, places: Places | None = None
+) -> Bank:
     """The bank of a quiz with at most so many variants of each slot, from a seed on.
+
+    With ``places``, its texts name the chapter and the book of what they point to.
 
     Raises:
         ValueError: for less than one variant.
@@ -106,7 +125,7 @@ def bank_of(quiz: ResolvedQuiz, variants: int, seed: int = 0, page: str | None =
         sum((slot.first.minutes for slot in quiz.quiz.slots), Decimal(0)),
         quiz.objectives,
         tuple(
-            _pool(quiz.quiz.id, slot.first.id, resolved, variants, seed)
+            _pool(quiz.quiz.id, slot.first.id, resolved, range(seed, seed + variants), places)
             for slot, resolved in zip(quiz.quiz.slots, quiz.slots, strict=True)
         ),
         page,
@@ -119,9 +138,19 @@ def digests(quiz: ResolvedQuiz) -> dict[str, str]:
     return {one.id: one.digest for one in banked}
 
 
-def _pool(quiz: str, first: str, slot: ResolvedSlot, variants: int, seed: int) -> Pool:
-    drawn = (slot.variant(seed + step) for step in range(min(variants, len(slot.variants))))
-    return Pool(f"{quiz}.{first}", tuple(_banked(quiz, variant) for variant in drawn))
+def _pool(quiz: str, first: str, slot: ResolvedSlot, seeds: range, places: Places | None) -> Pool:
+    drawn = (_banked(quiz, slot.variant(seed)) for seed in seeds[: len(slot.variants)])
+    # The digest is of what the author says: whether a site has an address makes no question another one.
+    named = drawn if places is None else (replace(one, variant=places.cited(one.variant)) for one in drawn)
+    return Pool(f"{quiz}.{first}", tuple(named), _about(slot.variants[0].stem))
+
+
+def _about(stem: Rich) -> str:
+    """The first words of a question, without the labels of what it quotes."""
+    text = plain(stem)
+    for label in sources(stem):
+        text = text.replace(f" [{label}]", "")
+    return shorten(text, ABOUT, placeholder=" …")
 
 
 def _banked(quiz: str, variant: Variant) -> Banked:

@@ -2,16 +2,18 @@
 
 How the two grade was read from their own importers. For a number, Classic takes the upper bound less the key as its
 margin, in decimals; New Quizzes takes the key less the lower bound, in binary floats. So the lower bound lies a little
-below the window, by more than floats lose and less than anybody types.
+below the window, by more than floats lose and less than anybody types. Classic rounds what is typed to four decimals
+before it grades it: an amount that this would give another grade is asked in cents or micro-dollars.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from costbook.assessment.rich import Rich
+from costbook.assessment.items import AnswerUnit
+from costbook.assessment.rich import Rich, words
 from costbook.export import canvas_rubric, replies, windows, wording
 from costbook.export.bank import Bank, Banked, Pool, tags
 from costbook.export.fitting import fitted
@@ -20,6 +22,7 @@ from costbook.export.losses import Fate, Fates, Feature, Keep
 from costbook.export.prose import escaped, flow, inline, number, plain, spellings
 from costbook.export.rendering import render
 from costbook.export.zips import archive
+from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.resolved import (
     ChoiceBody,
     Chosen,
@@ -32,9 +35,8 @@ from costbook.quizzes.resolved import (
 )
 
 FATES: Fates = {
-    Feature.HINT: Fate(
-        Keep.PARTLY, "stands first in the feedback to a wrong answer; an open question loses it, so tell it in class"
-    ),
+    Feature.HINT: Fate(Keep.PARTLY, "stands first in the feedback to a wrong answer"),
+    Feature.OPEN_HINT: Fate(Keep.LOST, "an essay has no feedback to a wrong answer: tell it in class"),
     Feature.OPTION_FEEDBACK: Fate(
         Keep.PARTLY, "Classic shows it after submission; New Quizzes may drop it: open a question and look"
     ),
@@ -47,11 +49,13 @@ FATES: Fates = {
     Feature.SOLUTION: Fate(Keep.KEPT, "is the general comment; let learners see it only after the due date"),
     Feature.TOLERANCE: Fate(
         Keep.PARTLY,
-        "both edges count as right; Classic rounds what is typed to four decimals first, so use New Quizzes for the "
-        "questions that the export names",
+        "both edges count as right; Classic rounds what is typed to four decimals first, and the export names the "
+        "questions for which that makes a difference",
     ),
     Feature.UNIT: Fate(
-        Keep.PARTLY, "the question names the unit; learners type the number alone, with a point for decimals"
+        Keep.PARTLY,
+        "the question names the unit; learners type the number alone, with a point for decimals; an amount too small "
+        "for Classic's four decimals is asked in cents or micro-dollars, and says so",
     ),
     Feature.PARTIAL_CREDIT: Fate(
         Keep.PARTLY,
@@ -85,10 +89,18 @@ FATES: Fates = {
     ),
 }
 
+WIDER = "a wider `tolerance`"
+REMEDIES = {AnswerUnit.PER_1000_CALLS: f"`unit: micro-dollars`, for one call, or {WIDER}"}
+"""What helps an author where no other unit does."""
 LONGEST_TITLE = 250
 """Characters that Canvas keeps of the name of a quiz or question, with a few to spare."""
 TYPED_DECIMALS = Decimal("0.0001")
 """What Classic rounds a typed number to before it grades it."""
+FINER: dict[AnswerUnit, tuple[tuple[AnswerUnit, int], ...]] = {
+    AnswerUnit.DOLLARS: ((AnswerUnit.CENTS, 100), (AnswerUnit.MICRO_DOLLARS, 1_000_000)),
+    AnswerUnit.CENTS: ((AnswerUnit.MICRO_DOLLARS, 10_000),),
+}
+"""Units in which the same amount can be asked, coarsest first, and how many of them make one."""
 FLOATS_KEEP = 13
 """Decimal places, from a number's first one, that survive a subtraction of binary floats with two to spare."""
 
@@ -170,11 +182,33 @@ def cautions(bank: Bank) -> tuple[str, ...]:
     """Questions that Classic grades otherwise than the site, because it rounds what is typed: one line for each."""
     return tuple(
         f"{question.name}: Canvas Classic rounds {number(typed)} to {number(rounded)} before it grades; "
-        "use New Quizzes for this question, or ask for it in a smaller unit"
+        f"use New Quizzes for this question, or write {REMEDIES.get(body.unit, WIDER)} into its file"
         for question in bank.questions
         if isinstance(question.variant.body, NumericBody)
-        for typed, rounded in _misjudged(question.variant.body)[:1]
+        for body in (asked(question.variant.body),)
+        for typed, rounded in _misjudged(body)[:1]
     )
+
+
+def asked(body: NumericBody) -> NumericBody:
+    """A number as Canvas asks for it: in the coarsest unit in which Classic grades it as the site does.
+
+    In its own, where there is none.
+    """
+    if _misjudged(body):
+        for unit, of_them in FINER.get(body.unit, ()):
+            finer = _in_unit(body, unit, of_them)
+            if not _misjudged(finer):
+                return finer
+    return body
+
+
+def _in_unit(body: NumericBody, unit: AnswerUnit, of_them: int) -> NumericBody:
+    wrong = (
+        replace(one, value=one.value * of_them, low=one.low * of_them, high=one.high * of_them) for one in body.wrong
+    )
+    key, low, high = (one * of_them for one in (body.key, body.low, body.high))
+    return replace(body, unit=unit, key=key, low=low, high=high, wrong=tuple(wrong))
 
 
 def _misjudged(body: NumericBody) -> list[tuple[Decimal, Decimal]]:
@@ -198,10 +232,11 @@ def _description(bank: Bank) -> str:
 
 def _group(bank: Bank, pool: Pool) -> _Group:
     items = tuple(_item(bank, question) for question in pool.questions)
-    return _Group(ident(f"pool.{pool.id}"), pool.questions[0].variant.item, pool.points, items)
+    return _Group(ident(f"pool.{pool.id}"), fitted(bank.label(pool), LONGEST_TITLE), pool.points, items)
 
 
-def _item(bank: Bank, question: Banked) -> _Item:
+def _item(bank: Bank, banked: Banked) -> _Item:
+    question = _in_canvas(banked)
     return _Item(
         ident(question.id),
         fitted(question.name, LONGEST_TITLE),
@@ -211,6 +246,20 @@ def _item(bank: Bank, question: Banked) -> _Item:
         flow(wording.solution(bank, question)),
         replies.right(question),
         replies.wrong(question),
+    )
+
+
+def _in_canvas(question: Banked) -> Banked:
+    """A question whose number, where it is asked in another unit, says so and is given in it in the solution, too."""
+    variant, body = question.variant, question.variant.body
+    if not isinstance(body, NumericBody) or (finer := asked(body)) is body:
+        return question
+    unit = UNIT_WORDS[finer.unit]
+    rule = words(f"In this course the answer is wanted in {unit}, whichever unit the text names.")
+    answer = words(f"In {unit}: {number(finer.key)}.")
+    return replace(
+        question,
+        variant=replace(variant, body=finer, stem=(*variant.stem, *rule), solution=(*variant.solution, *answer)),
     )
 
 

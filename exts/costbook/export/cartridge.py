@@ -37,6 +37,7 @@ FATES: Fates = {
     Feature.HINT: Fate(
         Keep.PARTLY, "a hint of the cartridge, and with the feedback to a wrong answer; Moodle drops both"
     ),
+    Feature.OPEN_HINT: Fate(Keep.PARTLY, "a hint of the cartridge; Moodle drops it"),
     Feature.OPTION_FEEDBACK: Fate(
         Keep.KEPT, "beside each option; where several may be right, some systems show one feedback only"
     ),

@@ -35,6 +35,7 @@ from costbook.quizzes.resolved import (
 
 FATES: Fates = {
     Feature.HINT: Fate(Keep.KEPT, "in the column “hint”"),
+    Feature.OPEN_HINT: Fate(Keep.KEPT, "in the column “hint”"),
     Feature.OPTION_FEEDBACK: Fate(Keep.KEPT, "in the column “feedback” behind each option"),
     Feature.NUMBER_FEEDBACK: Fate(Keep.KEPT, "in the column “feedback” behind each range of numbers"),
     Feature.TEXT_FEEDBACK: Fate(Keep.KEPT, "in the column “feedback” behind each text"),

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 from costbook.export.bank import bank_of
 from costbook.export.forms import lettered
-from costbook.export.paper import Options, intro_of, papers
+from costbook.export.paper import options_of, papers
 from costbook.export.pdf import pdf
+from costbook.export.pointers import Places
 from costbook.export.targets import TARGETS
 from costbook.quizzes.page import QuizPage
 from costbook.world import World
@@ -41,23 +42,26 @@ def links(page: QuizPage) -> tuple[Download, ...]:
     return (*(download for download, _ in _banks(page)), *printed)
 
 
-def contents(page: QuizPage, world: World, title: str, site: str) -> Iterator[tuple[str, bytes]]:
+def contents(page: QuizPage, world: World, site: str) -> Iterator[tuple[str, bytes]]:
     """The files that a page offers, by their addresses.
 
-    ``title`` is that of the book, ``site`` the address of the site, or nothing where it has none: with one, questions
-    and sheets link to its page of editions.
+    ``site`` is the address of the site, or nothing where it has none: with one, questions link to their chapters, and
+    questions and sheets to the page of editions.
     """
     quiz, editions = page.resolved, editions_page(site)
-    yield from ((download.address, content) for download, content in _banks(page, editions))
-    options = Options(book=title, intro=intro_of(quiz.quiz, world), page=editions)
+    places = Places(world.contents, quiz.quiz.chapter, site or None)
+    yield from ((download.address, content) for download, content in _banks(page, editions, places))
+    options = options_of(quiz.quiz, world, page=editions)
     for name, document in papers(quiz, lettered(quiz, 1), options).items():
         kind = name.partition("/")[0]
         if kind in PAPERS:
             yield _printed(page, kind), pdf(document)
 
 
-def _banks(page: QuizPage, editions: str | None = None) -> Iterator[tuple[Download, bytes]]:
-    bank = bank_of(page.resolved, max(len(slot.variants) for slot in page.slots), page=editions)
+def _banks(
+    page: QuizPage, editions: str | None = None, places: Places | None = None
+) -> Iterator[tuple[Download, bytes]]:
+    bank = bank_of(page.resolved, max(len(slot.variants) for slot in page.slots), page=editions, places=places)
     for target in BANKS:
         for name, content in TARGETS[target].write(bank).items():
             title = TARGETS[target].title + RUBRICS.get(PurePosixPath(name).suffix, "")

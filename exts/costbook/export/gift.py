@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from costbook import money
 from costbook.assessment.rich import NOT_XML, Rich
 from costbook.export import moodle, windows, wording
 from costbook.export.bank import Bank, Banked, tags
@@ -26,6 +25,7 @@ from costbook.quizzes.resolved import (
 FATES: Fates = {
     **moodle.FATES,
     Feature.HINT: Fate(Keep.LOST, "GIFT has no hints: add them by hand, or import the Moodle XML file"),
+    Feature.OPEN_HINT: Fate(Keep.LOST, "GIFT has no hints: give them in class"),
     Feature.SOLUTION: Fate(Keep.KEPT, "the general feedback, which a system may show or not"),
     Feature.UNIT: Fate(
         Keep.PARTLY,
@@ -86,8 +86,7 @@ def write(bank: Bank) -> dict[str, bytes]:
 def _parts(bank: Bank) -> Iterator[str]:
     """The categories and questions of the file, which empty lines set apart."""
     for pool in bank.pools:
-        name = f"{pool.id} ({money.some(pool.points, 'point')})"
-        yield f"$CATEGORY: {NOT_XML.sub(REPLACED, moodle.category(bank, name))}"
+        yield f"$CATEGORY: {NOT_XML.sub(REPLACED, moodle.category(bank, pool))}"
         for question in pool.questions:
             yield _question(bank, question)
 

@@ -24,6 +24,7 @@ class Feature(StrEnum):
     """Something a bank may have, in words that an educator reads."""
 
     HINT = "hints"
+    OPEN_HINT = "hints of open questions"
     OPTION_FEEDBACK = "feedback per option"
     NUMBER_FEEDBACK = "feedback per wrong number"
     TEXT_FEEDBACK = "feedback per wrong text"
@@ -87,7 +88,7 @@ def features(question: Banked) -> Iterator[Feature]:
     variant = question.variant
     yield Feature.SOLUTION
     if variant.hint is not None:
-        yield Feature.HINT
+        yield Feature.OPEN_HINT if isinstance(variant.body, OpenBody) else Feature.HINT
     if has_maths(variant.stem) or has_maths(variant.solution) or (variant.hint and has_maths(variant.hint)):
         yield Feature.MATHS
     match variant.body:

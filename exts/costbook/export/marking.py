@@ -5,6 +5,7 @@ The same rules as on the site, in the letters and numbers that stand on a sheet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from string import ascii_uppercase
@@ -27,6 +28,8 @@ from costbook.quizzes.resolved import (
     Variant,
 )
 
+FEW, EXAMPLES = 6, 3
+"""Texts that a key lists where they are wanted; of more it gives some examples there, and all of them at its end."""
 LETTERS = ascii_uppercase
 """What options and events are called on a sheet, in the order shown."""
 
@@ -70,7 +73,11 @@ def rules(variant: Variant) -> list[str]:
             return [f"Each pair earns {_part(variant.points, len(lefts))}."]
         case ShortBody():
             same = "Capitals, accents, repeated spaces and punctuation at the ends do not matter."
-            return [f"Accept: {'; '.join(spellings(variant.body))}. {same}"]
+            texts = _readable(spellings(variant.body))
+            if len(texts) > FEW:
+                first = "; ".join(texts[:EXAMPLES])
+                return [f"Accept, for example: {first}. All {len(texts)} texts stand at the end of this key. {same}"]
+            return [f"Accept: {'; '.join(texts)}. {same}"]
 
 
 def _part(points: int, parts: int) -> str:
@@ -108,10 +115,30 @@ def said(body: Body) -> list[Said]:
             wrong_pairs = [Said(f"{place} wrong", one.feedback) for place, one in enumerate(lefts, start=1)]
             return [Said("Right", right), *wrong_pairs]
         case ShortBody(wrong=texts, right=right, otherwise=otherwise):
-            mistaken = [Said("; ".join(one.accept), one.feedback) for one in texts]
+            mistaken = [Said(_some(one.accept), one.feedback) for one in texts]
             return [Said("Right", right), *mistaken, Said("Anything else", otherwise)]
         case OpenBody():
             return []
+
+
+def _some(texts: Sequence[str]) -> str:
+    """Texts, or some of them and how many more there are."""
+    if len(texts) > FEW:
+        return f"{'; '.join(texts[:EXAMPLES])}; and {len(texts) - EXAMPLES} more"
+    return "; ".join(texts)
+
+
+def _readable(texts: Sequence[str]) -> tuple[str, ...]:
+    """Without those of which folding took the last parenthesis: the same text stands there with it."""
+    return tuple(text for text in texts if text.count("(") <= text.count(")"))
+
+
+def in_full(body: Body) -> list[tuple[str, tuple[str, ...]]]:
+    """The texts of which a key gives examples, with what they are."""
+    if not isinstance(body, ShortBody):
+        return []
+    found = [("Accept", _readable(spellings(body))), *((f"As “{one.accept[0]}”", one.accept) for one in body.wrong)]
+    return [(what, texts) for what, texts in found if len(texts) > FEW]
 
 
 def number(value: Decimal) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from costbook import money
 from costbook.assessment.rich import Rich
 from costbook.export import windows, wording
-from costbook.export.bank import Bank, Banked, tags
+from costbook.export.bank import Bank, Banked, Pool, tags
 from costbook.export.fitting import file_name, fitted
 from costbook.export.losses import Fate, Fates, Feature, Keep
 from costbook.export.prose import escaped, flow, inline, number, plain, spellings
@@ -30,9 +30,9 @@ from costbook.quizzes.resolved import (
 FATES: Fates = {
     Feature.HINT: Fate(
         Keep.PARTLY,
-        "shown after a wrong try where the quiz behaves as “Interactive with multiple tries”; Moodle's essays have no "
-        "hints, so open answers lose theirs",
+        "shown after a wrong try where the quiz behaves as “Interactive with multiple tries”",
     ),
+    Feature.OPEN_HINT: Fate(Keep.LOST, "Moodle's essays have no hints: give them in class"),
     Feature.OPTION_FEEDBACK: Fate(Keep.KEPT, "beside the option that was chosen"),
     Feature.NUMBER_FEEDBACK: Fate(Keep.KEPT, "each mistake's range of numbers has its feedback, and any other number"),
     Feature.TEXT_FEEDBACK: Fate(Keep.KEPT, "each mistake's texts have their feedback, and any other text"),
@@ -50,8 +50,7 @@ FATES: Fates = {
     Feature.PARTIAL_CREDIT: Fate(
         Keep.KEPT,
         "the same rule and the same marks: with n right options, each right tick earns 1/n and each wrong one costs "
-        "1/n, never less than nothing; n is at most ten, since Moodle knows no fraction for more: from eleven on a "
-        "right tick earns 10, 5 or 0 percent and a wrong one costs 10 or 5",
+        "1/n, never less than nothing; n is at most ten, and the export names questions that have more",
     ),
     Feature.ORDER: Fate(
         Keep.PARTLY,
@@ -115,23 +114,43 @@ def write(bank: Bank) -> dict[str, bytes]:
     return {file_name(bank.id, "-moodle.xml"): render("moodle.xml.j2", pools=tuple(_pools(bank)))}
 
 
+def cautions(bank: Bank) -> tuple[str, ...]:
+    """Questions with more right options than Moodle has fractions for: one line for each."""
+    found = (
+        (question.name, sum(one.right for one in question.variant.body.options))
+        for question in bank.questions
+        if isinstance(question.variant.body, MultipleBody)
+    )
+    return tuple(
+        f"{name}: Moodle knows no fraction for {right} right options, so a right tick earns 10, 5 or 0 percent and a "
+        f"wrong one costs {number(loss(right))}"
+        for name, right in found
+        if right > EXACT_SHARES
+    )
+
+
 def _pools(bank: Bank) -> Iterator[dict[str, object]]:
     for place, pool in enumerate(bank.pools, start=1):
         drawn = "one random question from this category" if len(pool.questions) > 1 else "this question"
         yield {
-            "path": category(bank, pool.id),
-            "info": f"Question {place} of {len(bank.pools)}: add {drawn}, {money.some(pool.points, 'point')}.",
+            "path": category(bank, pool),
+            "info": (
+                f"Question {place} of {len(bank.pools)}: add {drawn}, {money.some(pool.points, 'point')}. "
+                f"In the book it is {pool.id}."
+            ),
             "questions": tuple(_question(bank, question) for question in pool.questions),
         }
 
 
-def category(bank: Bank, pool: str) -> str:
-    """The path of a pool's category.
+def category(bank: Bank, pool: Pool) -> str:
+    """The path of a pool's category, whose name says which question of the quiz it is.
 
     Each edition has its own: Moodle would mix the questions of two editions in one, and drop the ID numbers of the
     second.
     """
-    return "/".join(("$course$", "top", *map(_category_name, (bank.title, f"Edition {bank.edition}", pool))))
+    return "/".join(
+        ("$course$", "top", *map(_category_name, (bank.title, f"Edition {bank.edition}", bank.label(pool))))
+    )
 
 
 def _category_name(text: str) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -26,6 +26,7 @@ from costbook.export import marking
 from costbook.export.forms import Form
 from costbook.export.losses import Fate, Fates, Feature, Keep
 from costbook.export.marking import LETTERS
+from costbook.export.pointers import Places, sources
 from costbook.export.typeset import blocks, clean
 from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.resolved import (
@@ -45,6 +46,7 @@ from costbook.world import World
 
 FATES: Fates = {
     Feature.HINT: Fate(Keep.PARTLY, "printed on the key, not on the sheet: give one aloud where you want to"),
+    Feature.OPEN_HINT: Fate(Keep.PARTLY, "printed on the key, not on the sheet: give one aloud where you want to"),
     Feature.OPTION_FEEDBACK: Fate(Keep.KEPT, "printed on the key, option by option, to say when you hand answers back"),
     Feature.NUMBER_FEEDBACK: Fate(Keep.KEPT, "printed on the key beside the wrong number that it answers"),
     Feature.TEXT_FEEDBACK: Fate(Keep.KEPT, "printed on the key beside the wrong text that it answers"),
@@ -67,6 +69,8 @@ FATES: Fates = {
 }
 """What becomes of everything on paper."""
 
+FOLDERS = ("questions", "questions-large", "answer-sheets", "keys", "rubrics")
+"""Where papers lie: each kind apart."""
 TEMPLATES = Path(__file__).parent / "templates"
 NORMAL, LARGE = 11, 18
 """Sizes of type in points; nothing in large type is smaller."""
@@ -91,14 +95,25 @@ AREAS = {Size.A4: (210, 261), Size.LETTER: (215.9, 243.4)}
 class Options:
     """How papers are made.
 
-    ``book`` is the title of the book that they are from, ``intro`` what the sheets say before the first question, and
-    ``page`` the address of the page that says whether they are stale; each is left out where there is none.
+    ``book`` is the title of the book that they are from, ``intro`` what the sheets say before the first question,
+    ``page`` the address of the page that says whether they are stale, ``sources`` the works that labels of quoted words
+    stand for; each is left out where there is none. With ``places``, texts name the chapter and the book of what they
+    point to.
     """
 
     size: Size = Size.A4
     book: str = ""
     intro: Rich = ()
     page: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    places: Places | None = None
+
+
+def options_of(quiz: Quiz, world: World, size: Size = Size.A4, page: str | None = None) -> Options:
+    """How the papers of a quiz of a book are made. Addresses are long to type, so only ``page`` is printed."""
+    contents = world.contents
+    places = Places(contents, quiz.chapter)
+    return Options(size, contents.title, places.named(intro_of(quiz, world)), page, contents.sources, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +168,28 @@ Printed: TypeAlias = dict[str, Any]
 
 
 class _Kind(NamedTuple):
-    """A kind of paper: its folder, template, size of type, the name behind the title, and what it prints of a form."""
+    """A kind of paper: its folder, template, size of type, the name behind the title, and what it prints of a form.
+
+    ``quotes`` has the labels of the sources of what is printed; it is given the intro, too.
+    """
 
     folder: str
     template: str
     type: int
     name: str
     form: Callable[[ResolvedQuiz, Sequence[Variant]], Printed]
+    quotes: Callable[[Sequence[Variant], Rich], Iterator[str]]
 
 
 def _kinds(quiz: ResolvedQuiz, forms: Sequence[Form]) -> tuple[_Kind, ...]:
     kinds = (
-        _Kind("questions", "questions", NORMAL, "", _sheet),
-        _Kind("questions-large", "questions", LARGE, "", _sheet),
-        _Kind("answer-sheets", "answers", NORMAL, "answer sheet", _answer_sheet),
-        _Kind("keys", "keys", NORMAL, "key", _key),
+        _Kind("questions", "questions", NORMAL, "", _sheet, _asked),
+        _Kind("questions-large", "questions", LARGE, "", _sheet, _asked),
+        _Kind("answer-sheets", "answers", NORMAL, "answer sheet", _answer_sheet, _nothing),
+        _Kind("keys", "keys", NORMAL, "key", _key, _told),
     )
     has_open = any(isinstance(one.body, OpenBody) for form in forms for one in form.variants(quiz))
-    return (*kinds, _Kind("rubrics", "rubrics", NORMAL, "rubric sheets", _rubrics)) if has_open else kinds
+    return (*kinds, _Kind("rubrics", "rubrics", NORMAL, "rubric sheets", _rubrics, _judged)) if has_open else kinds
 
 
 def _document(kind: _Kind, quiz: ResolvedQuiz, forms: Sequence[Form], options: Options) -> Document:
@@ -178,6 +197,7 @@ def _document(kind: _Kind, quiz: ResolvedQuiz, forms: Sequence[Form], options: O
     stamp = f"{options.book}, {stamp}" if options.book else stamp.capitalize()
     title = f"{quiz.quiz.title}: {kind.name}" if kind.name else quiz.quiz.title
     width, height = AREAS[options.size]
+    asked = {type(one.body) for form in forms for one in form.variants(quiz)}
     data = {
         "title": title,
         "quiz": quiz.quiz.title,
@@ -192,33 +212,43 @@ def _document(kind: _Kind, quiz: ResolvedQuiz, forms: Sequence[Form], options: O
         "height": height,
         "stamp": [stamp, *([f"Still current? {options.page}"] if options.page else [])],
         "foot": f"{title}, edition {quiz.edition}",
-        "instructions": INSTRUCTIONS[kind.template],
+        "instructions": [said for said, kinds in INSTRUCTIONS[kind.template] if not kinds or kinds & asked],
         "intro": blocks(options.intro),
-        "passing": _passing(quiz),
-        "forms": [_form(kind, quiz, form) for form in forms],
+        "passing": _passing(quiz, asked),
+        "forms": [_form(kind, quiz, form, options) for form in forms],
     }
     source = "".join(_template(name) for name in ("paper", kind.template))
     return Document(source, json.dumps(clean(data), ensure_ascii=False, sort_keys=True), quiz.as_of)
 
 
+CROSSES: frozenset[type[Body]] = frozenset({ChoiceBody, MultipleBody})
+NUMBERS: frozenset[type[Body]] = frozenset({NumericBody})
+ALWAYS: frozenset[type[Body]] = frozenset()
 INSTRUCTIONS = {
     "questions": [
-        "Write your name or ID, and check that the code on your answer sheet, where you have one, is the code above.",
-        "Choose one answer where nothing else is said, and put a cross into its box.",
-        "Write a number in the unit that stands behind its line. Prices are those of the question.",
+        (
+            "Write your name or ID, and check that the code on your answer sheet, where you have one, is the code "
+            "above.",
+            ALWAYS,
+        ),
+        ("Choose one answer where nothing else is said, and put a cross into its box.", CROSSES),
+        ("Write a number in the unit that stands behind its line.", NUMBERS),
+        ("Prices are those of the question.", ALWAYS),
     ],
     "answers": [
-        "The code above is that of your question sheet.",
-        "To change a cross, fill its box and put a cross into another one.",
+        ("The code above is that of your question sheet.", ALWAYS),
+        ("To change a cross, fill its box and put a cross into another one.", CROSSES),
     ],
     "keys": [],
     "rubrics": [],
 }
-"""What each kind of paper tells its reader before all else, by template."""
+"""What each kind of paper tells its reader before all else, by template, and where it has which questions."""
 
 
-def _form(kind: _Kind, quiz: ResolvedQuiz, form: Form) -> Printed:
+def _form(kind: _Kind, quiz: ResolvedQuiz, form: Form, options: Options) -> Printed:
     variants = form.variants(quiz)
+    if options.places is not None:
+        variants = options.places.named(variants)
     label = f"Form {form.label}" if form.label else ""
     code = quiz.code(form.seed)
     questions = money.some(len(variants), "question")
@@ -230,8 +260,45 @@ def _form(kind: _Kind, quiz: ResolvedQuiz, form: Form) -> Printed:
         "student": form.student.shown if form.student else "",
         "about": f"{questions}, {money.some(points, 'point')}, {money.some(quiz.quiz.minutes, 'minute')}.",
         "total": str(points),
+        "sources": [
+            [label, options.sources[label]]
+            for label in dict.fromkeys(kind.quotes(variants, options.intro))
+            if label in options.sources
+        ],
         **kind.form(quiz, variants),
     }
+
+
+# ---------------------------------------------------------------- what is quoted
+
+
+def _asked(variants: Sequence[Variant], intro: Rich) -> Iterator[str]:
+    """On a sheet: in the intro, in what is asked and in what can be chosen."""
+    yield from sources(intro)
+    for variant in variants:
+        yield from sources(variant.stem)
+        match variant.body:
+            case ChoiceBody(options) | MultipleBody(options):
+                yield from sources(tuple(one.text for one in options))
+            case OrderBody(events=events):
+                yield from sources(events)
+            case MatchBody(lefts, rights):
+                yield from sources((tuple(one.text for one in lefts), rights))
+
+
+def _nothing(_variants: Sequence[Variant], _intro: Rich) -> Iterator[str]:
+    return iter(())
+
+
+def _told(variants: Sequence[Variant], _intro: Rich) -> Iterator[str]:
+    """On a key: in solutions, hints and feedback."""
+    for one in variants:
+        yield from sources((one.solution, one.hint, tuple(said.feedback for said in marking.said(one.body))))
+
+
+def _judged(variants: Sequence[Variant], _intro: Rich) -> Iterator[str]:
+    """On a rubric sheet: in open questions."""
+    yield from sources(tuple(one for one in variants if isinstance(one.body, OpenBody)))
 
 
 # ---------------------------------------------------------------- sheets
@@ -325,6 +392,7 @@ def _key(quiz: ResolvedQuiz, variants: Sequence[Variant]) -> Printed:
             "solution": blocks(variant.solution),
             "hint": blocks(variant.hint or ()),
             "said": [[one.answer, blocks(one.feedback), one.misconception] for one in marking.said(variant.body)],
+            "full": [[what, "; ".join(texts)] for what, texts in marking.in_full(variant.body)],
         }
         for number, variant in enumerate(variants, start=1)
     ]
@@ -348,9 +416,9 @@ def _objective(quiz: ResolvedQuiz, objective: Objective, variants: Sequence[Vari
     }
 
 
-def _passing(quiz: ResolvedQuiz) -> str:
-    share = money.percentage(quiz.quiz.pass_share)
-    return f"An objective is passed with {share} of these points. Open answers have points of their own, by the rubric."
+def _passing(quiz: ResolvedQuiz, asked: Container[type[Body]]) -> str:
+    passed = f"An objective is passed with {money.percentage(quiz.quiz.pass_share)} of these points."
+    return f"{passed} Open answers have points of their own, by the rubric." if OpenBody in asked else passed
 
 
 # ---------------------------------------------------------------- rubric sheets

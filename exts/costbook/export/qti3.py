@@ -33,9 +33,8 @@ from costbook.quizzes.resolved import (
 )
 
 FATES: Fates = {
-    Feature.HINT: Fate(
-        Keep.PARTLY, "is shown with the feedback to an answer that does not get all points; an open question loses it"
-    ),
+    Feature.HINT: Fate(Keep.PARTLY, "is shown with the feedback to an answer that does not get all points"),
+    Feature.OPEN_HINT: Fate(Keep.LOST, "nothing is shown before a person has marked: give it in class"),
     Feature.OPTION_FEEDBACK: Fate(Keep.KEPT, "is shown for each option chosen"),
     Feature.NUMBER_FEEDBACK: Fate(Keep.KEPT, "is shown for the numbers of each mistake"),
     Feature.TEXT_FEEDBACK: Fate(Keep.KEPT, "is shown for the texts of each mistake"),
@@ -75,7 +74,7 @@ def write(bank: Bank) -> dict[str, bytes]:
     sections = [
         {
             "ident": ident(f"pool.{pool.id}"),
-            "title": pool.questions[0].variant.item,
+            "title": bank.label(pool),
             "items": [items[question.id] for question in pool.questions],
         }
         for pool in bank.pools

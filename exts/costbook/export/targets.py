@@ -28,7 +28,7 @@ class Target:
 TARGETS = {
     one.name: one
     for one in (
-        Target("moodle", "Moodle XML", moodle.FATES, moodle.write),
+        Target("moodle", "Moodle XML", moodle.FATES, moodle.write, moodle.cautions),
         Target(
             "canvas",
             "Canvas zip (QTI 1.2)",
@@ -36,7 +36,7 @@ TARGETS = {
             canvas.write,
             canvas.cautions,
         ),
-        Target("gift", "GIFT", gift.FATES, gift.write),
+        Target("gift", "GIFT", gift.FATES, gift.write, moodle.cautions),
         Target("cartridge", "Common Cartridge 1.1", cartridge.FATES, cartridge.write),
         Target("qti3", "QTI 3.0", qti3.FATES, qti3.write),
         Target("csv", "CSV", csv_table.FATES, csv_table.write),

@@ -28,34 +28,38 @@ from costbook.export.prose import plain
 
 
 def blocks(rich: Rich) -> list[Any]:
-    """A text, block by block."""
-    return [_block(block) for block in rich]
+    """A text, block by block; the source of words of others is named where it first appears."""
+    return _blocks(rich, set())
 
 
-def _block(block: Block) -> list[Any]:
+def _blocks(rich: Rich, named: set[str]) -> list[Any]:
+    return [_block(block, named) for block in rich]
+
+
+def _block(block: Block, named: set[str]) -> list[Any]:
     match block:
         case Paragraph(parts):
-            return ["paragraph", _inlines(parts)]
+            return ["paragraph", _inlines(parts, named)]
         case Listing(items, ordered):
-            return ["steps" if ordered else "list", [blocks(item) for item in items]]
+            return ["steps" if ordered else "list", [_blocks(item, named) for item in items]]
         case Quotation(inner):
-            return ["quotation", blocks(inner)]
+            return ["quotation", _blocks(inner, named)]
         case CodeBlock(text):
             return ["code", text]
 
 
-def _inlines(parts: Sequence[Inline]) -> list[Any]:
-    return [_inline(part) for part in parts]
+def _inlines(parts: Sequence[Inline], named: set[str]) -> list[Any]:
+    return [_inline(part, named) for part in parts]
 
 
-def _inline(part: Inline) -> list[Any]:
+def _inline(part: Inline, named: set[str]) -> list[Any]:
     match part:
         case Code(text):
             return ["code", text]
         case LineBreak():
             return ["break", ""]
         case Emphasis(parts, strong):
-            return ["strong" if strong else "em", _inlines(parts)]
+            return ["strong" if strong else "em", _inlines(parts, named)]
         case Link(parts, href):
             # On paper a link is its address.
             return ["words", f"{plain((Paragraph(parts),))} ({href})"]
@@ -64,7 +68,9 @@ def _inline(part: Inline) -> list[Any]:
         case Maths(latex):
             return ["words", linear(latex)]
         case Marked(text, source, quoted):
-            return ["words", f"“{text}” [{source}]" if quoted else f"{text} [{source}]"]
+            label = "" if source in named else f" [{source}]"
+            named.add(source)
+            return ["words", f"“{text}”{label}" if quoted else f"{text}{label}"]
 
 
 def clean(value: Any) -> Any:

@@ -85,9 +85,11 @@ class PathShape(Shape):
 
 
 class ContentsShape(Shape):
+    title: Words = ""
     parts: list[PartShape]
     chapters: list[ChapterShape]
     paths: list[PathShape]
+    sources: dict[str, Words] = Field(default_factory=dict)
 
 
 def read_texts(document: Document) -> dict[str, Text] | None:
@@ -179,7 +181,7 @@ def read_contents(document: Document, root: Path) -> Contents | None:
             docname if exists else None,
         )
     paths = tuple(ReadingPath(path.id, path.title, tuple(path.chapters)) for path in shape.paths)
-    contents = Contents(parts, chapters, paths)
+    contents = Contents(parts, chapters, paths, shape.title, shape.sources)
     if _names_known(document, shape, chapters):
         _check_order(document, contents)
     return contents

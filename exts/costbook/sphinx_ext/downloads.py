@@ -42,7 +42,7 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
 
 def _write(app: Sphinx, page: QuizPage) -> None:
     world, config = cost_domain(app.env).world, app.config
-    for address, content in contents(page, world, config.project, config.html_baseurl):
+    for address, content in contents(page, world, config.html_baseurl):
         path = Path(app.outdir) / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
