@@ -8,6 +8,7 @@ from furo_fixes import (
     bibliography,
     captions,
     csp,
+    extras,
     garbage,
     mathml,
     menu,
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    for piece in (garbage, navigation, search, captions, tables, mathml, bibliography, menu, scrolling, targets, csp):
+    for piece in (
+        garbage,
+        navigation,
+        search,
+        captions,
+        tables,
+        mathml,
+        bibliography,
+        menu,
+        scrolling,
+        targets,
+        extras,
+        csp,
+    ):
         piece.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
