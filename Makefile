@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help site ebooks publish serve test test-slow bench prices lock clean tools pango
+.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools pango
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,14 @@ test-slow: .venv/.test node_modules/.installed ## run the slow tests (large book
 bench: .venv/.test ## measure building, pages, prices and banks
 	@$(PY) -m scripts.bench
 	@$(PY) -m scripts.bench_banks
+
+lighthouse: .venv/.test build/lighthouse/.installed ## mark a chapter, a quiz and a simulation of the built site
+	@$(PY) scripts/lighthouse.py
+
+build/lighthouse/.installed:
+	@echo "Installing Lighthouse (150 packages, into build/lighthouse)"
+	@mkdir -p $(@D) && npm install --silent --no-package-lock --prefix $(@D) lighthouse@12.8.2
+	@touch $@
 
 # check says 1 where a price is stale; where it says 0, there is nothing to write, and no build/impact.md.
 prices: .venv/.test ## look for a newer price feed, update the price book, and write what moves to build/impact.md

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -52,6 +53,7 @@ bibtex_reference_style = "author_year"
 
 html_theme = "furo"
 html_title = project
+html_favicon = "book/figures/favicon.svg"
 html_math_renderer = "mathml"
 html_last_updated_fmt = None
 # Sources hold the keys of quizzes; and a summary of a search result fetches them, which `file://` does not allow.
@@ -72,13 +74,26 @@ epub_tocdepth = 2
 epub_use_index = False
 epub_css_files = ["ebook.css"]
 
+# The repository, where mistakes are reported. No address is written here: the site of a copy leads to the copy.
+_GITHUB = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}".format_map(os.environ) if "GITHUB_REPOSITORY" in os.environ else ""
+_FOUND = os.environ.get("REPOSITORY_URL") or os.environ.get("READTHEDOCS_GIT_CLONE_URL") or _GITHUB
+costbook_repository = _FOUND.removesuffix(".git") if _FOUND.startswith("https://") else ""
+# Words of the glossary that a chapter also uses as everybody does ("tool calls"): their first use need not be a link.
+costbook_everyday_words = ["call"]
+# The address of the site that Read the Docs publishes; `make site` takes SITE_URL.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+
+# With a repository that Furo knows, a button on each page leads to its source.
+_EDIT = {"top_of_page_buttons": ["edit"], "source_repository": costbook_repository, "source_branch": "main"}
+_KNOWN = costbook_repository.startswith(("https://github.com/", "https://gitlab.com/"))
+
 # Copied code without its prompts.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
 _READING = 'Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif'
 html_theme_options = {
-    "top_of_page_buttons": [],  # they would need the address of a repository
+    **(_EDIT if _KNOWN else {"top_of_page_buttons": []}),
     # Paper and ink. Input is blue and output is orange wherever amounts are shown, so links are neither. Each colour
     # of text has a contrast of at least 4.5:1 on the page, in the sidebar and on a table's head.
     "light_css_variables": {

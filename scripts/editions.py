@@ -49,7 +49,7 @@ Examples:
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Keep every edition at addresses that stay: editions/edition-1.zip to read offline, and beside it .epub and .pdf."""
+    """Keep every edition at addresses that stay: editions/edition-1.zip to read offline, .epub and .pdf."""
 
 
 @main.command(epilog="\b\nExample:\n  make site && python scripts/editions.py pack")

@@ -112,7 +112,7 @@ def keep(site: Site, copies: Mapping[Copy, bytes], folder: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class Published:
-    """What was done: the edition, its copies that were there before and the new ones, and past editions without a zip."""
+    """What was done: the edition, its copies, those from before and the new ones, and past editions without a zip."""
 
     edition: Announced
     kept: tuple[str, ...]

@@ -118,7 +118,7 @@ def test_objectives(chapter: Source, book: World) -> None:
 
 def test_what_a_chapter_has(chapter: Source) -> None:
     assert "scenario-table" in chapter.directives
-    assert {"figure", "price-history", "simulation"} & set(chapter.directives)
+    assert {"figure", "microsim", "price-history"} & set(chapter.directives)
     assert "claim" in chapter.directives
 
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
@@ -97,7 +97,7 @@ def test_the_pdf_has_every_chapter_and_its_amounts(pdf: PdfReader, book: World) 
 
 
 def test_the_pdf_is_tagged_and_every_picture_has_words(pdf: PdfReader) -> None:
-    catalog = pdf.trailer["/Root"]
+    catalog: Any = pdf.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"] == "en"
     figures = [node for node in _structure(catalog["/StructTreeRoot"]) if node.get("/S") == "/Figure"]

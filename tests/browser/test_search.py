@@ -8,6 +8,7 @@ import pytest
 
 from .gates.model import LAPTOP, WIDTHS, View
 from .gates.search import search
+from .gates.visit import visiting
 from .support import passes
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ def searchable(plant: Planter, script: str) -> Site:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_book(browser: Browser, site: Site, width: int) -> None:
     passes(search(browser, site, View("light", width), WORD))
+
+
+def test_what_was_searched_for_is_marked_where_a_result_leads(browser: Browser, site: Site) -> None:
+    """And on no page that nobody searched for."""
+    with visiting(browser, site, "search.html", VIEW, f"?q={WORD}") as (page, _):
+        page.locator("#search-results li a").first.click()
+        page.locator("article .highlighted").first.wait_for()
+        page.reload()
+        assert page.locator(".highlighted").count() == 0
 
 
 def test_sound_search_passes(browser: Browser, plant: Planter) -> None:

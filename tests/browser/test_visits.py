@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from .gates.visit import Visit
 
 pytestmark = pytest.mark.browser
+# In bytes, 1 kB = 1,000 bytes: a chapter is text, figures and a simulation that waits to be scrolled to.
+CHAPTER = 60_000
 
 
 def test_no_error_and_no_violation(first_visits: list[Visit]) -> None:
@@ -28,3 +31,10 @@ def test_no_request_elsewhere(site: Site, first_visits: list[Visit]) -> None:
 
 def test_light(site: Site, first_visits: list[Visit]) -> None:
     passes(weight(site, first_visits))
+
+
+def test_chapters_without_charts_are_lighter(site: Site, first_visits: list[Visit]) -> None:
+    chapters = [visit for visit in first_visits if re.fullmatch(r"book/\d\d-[^/]+\.html", visit.page)]
+    plain = [visit for visit in chapters if "cb-chart" not in (site.root / visit.page).read_text(encoding="utf-8")]
+    assert plain
+    passes(weight(site, plain, CHAPTER))

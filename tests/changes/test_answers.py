@@ -299,6 +299,7 @@ def test_the_date_alone() -> None:
     found = moved(OLD, dated(OLD, "2026-12-02"), text)
     assert [(one.place.line, one.asked) for one in found.dates] == [
         (1, "bill chat on everyday"),
+        (1, "edition date"),  # below the title
         (1, "edition date"),
         (3, "price row of five"),
         (3, "edition date"),
@@ -313,7 +314,7 @@ def test_the_date_alone() -> None:
 
 def test_the_serial_alone() -> None:
     found = moved(OLD, dated(OLD, "2026-11-22", 8), "{edition}`date`, {edition}`serial`, {bill}`chat`\n")
-    assert found.dates == (Unchanged(at(1, 18), "edition serial"),)
+    assert found.dates == (Unchanged(at(1), "edition serial"), Unchanged(at(1, 18), "edition serial"))
     assert str(found.new) == "edition 8, priced at 2026-11-22"
 
 

@@ -60,7 +60,7 @@ def test_long_texts_are_cut_to_what_differs() -> None:
 
 def test_summary(found: Impact) -> None:
     assert summary(found) == (
-        "1 page to read again: 1 broken claim, 1 verdict that flips, 2 figures, 2 texts with the date only. "
+        "1 page to read again: 1 broken claim, 1 verdict that flips, 2 figures, 3 texts with the date only. "
         "The book cannot be built like this."
     )
     assert summary(moved(OLD, OLD, TEXT)) == "Nothing moves."
@@ -71,7 +71,7 @@ def test_sections_stand_in_the_order_of_what_matters(found: Impact) -> None:
         ("Broken claims", 1),
         ("Verdicts that flip", 1),
         ("Figures", 2),
-        ("Date only", 2),
+        ("Date only", 3),
     ]
 
 
@@ -129,11 +129,11 @@ def test_markdown(found: Impact) -> None:
         "| book/a.md:1 | bill chat on everyday | text | $0.00460 | $0.00310 | −32.6% |",
         "| book/a.md:7 | price output on five | price-table | $10.00 | $5.00 | −50% |",
         "",
-        "### Date only (2)",
+        "### Date only (3)",
         "",
         "| Page | Texts | Lines |",
         "| --- | --- | --- |",
-        "| book/a.md | 2 | 1, 7 |",
+        "| book/a.md | 3 | 1, 7 |",
     ]
 
 

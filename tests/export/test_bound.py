@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -102,7 +103,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def test_the_pdf_is_tagged_and_says_what_it_is(pdf: bytes) -> None:
     reader = PdfReader(BytesIO(pdf))
-    catalog = reader.trailer["/Root"]
+    catalog: Any = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/Lang"] == "en"
     assert reader.xmp_metadata is not None

@@ -52,10 +52,9 @@ def test_the_edition_and_its_models_are_named() -> None:
     book = book_of(WORLD)
     assert (book["edition"], book["asOf"], book["month"]) == (1, "2026-11-22", 30)
     assert book["houses"]["everyday"] == "gpt-6.1-sol"
-    by_role = {model["role"]: model for model in book["models"] if model["role"]}
-    assert by_role["seed"]["name"] == "GPT-4o"
-    assert by_role["everyday"]["provider"] == "OpenAI"
-    assert by_role["everyday"]["source"]["checked"] == "2026-11-22"
+    seed = next(model for model in book["models"] if model["id"] == "gpt-4o")
+    assert (seed["name"], seed["provider"], seed["context"]) == ("GPT-4o", "OpenAI", 128_000)
+    assert seed["source"]["checked"] == "2026-11-22"
 
 
 def test_every_model_with_a_price_is_there_and_other_ways_to_be_billed_behind() -> None:

@@ -158,7 +158,7 @@ def test_the_real_book_asks_what_its_build_stores(book: Book) -> None:
     assert asked == their_asked
     assert claims == their_claims
     assert sum(map(len, asked.values())) > 150  # so that no page was lost on both sides
-    assert sum(map(len, claims.values())) == 21
+    assert sum(map(len, claims.values())) == 23
 
 
 def test_every_place_holds_what_asks(book: Book) -> None:
@@ -264,7 +264,15 @@ def asks(world: World, text: str) -> Iterator[Asked]:
 
 
 def questions(world: World, text: str) -> list[str]:
-    return [str(one.question) for one in asks(world, text)]
+    return [str(one.question) for one in asks(world, text) if one.shown != Shown("stamp")]
+
+
+def test_a_page_that_shows_figures_says_its_edition_below_its_title(world: World) -> None:
+    """Names alone are no figures."""
+    *_, day, serial = asks(world, "{bill}`chat`\n")
+    assert [str(one.question) for one in (day, serial)] == ["edition date", "edition serial"]
+    assert (day.shown, day.place) == (Shown("stamp"), Place("book/a.md", 1, 1))
+    assert [str(one.question) for one in asks(world, "{name}`six`\n")] == ["name six"]
 
 
 def test_a_question_without_a_model_is_about_the_pages(world: World) -> None:
@@ -311,7 +319,8 @@ def test_what_cannot_be_asked_is_noted_at_its_place(world: World) -> None:
     ]
     assert "'of'" in found.failed[0].why
     assert "unknown model 'seven'" in found.failed[1].why
-    assert [one.question for one in found.asked] == [parse_line("bill chat").on_page("everyday")]
+    stamp = [parse_line("edition date"), parse_line("edition serial")]
+    assert [one.question for one in found.asked] == [parse_line("bill chat").on_page("everyday"), *stamp]
 
 
 def test_a_table_with_a_cell_that_fails_asks_nothing(world: World) -> None:

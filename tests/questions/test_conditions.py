@@ -205,3 +205,17 @@ def test_a_verdict_has_three_names() -> None:
         parse_condition("side chat is inputs")
     for word in ("input", "output", "equal", "not-offered"):
         assert parse_condition(f"side chat is {word}").word == word
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("side chat is output", True),
+        ("side chat on six is output", False),
+        ("bill chat on six above bill chat", True),
+        ("bill chat on six above bill chat on five", False),
+        ("tokens greeting is 5", False),
+    ],
+)
+def test_whether_a_condition_is_about_the_model_of_its_page(text: str, *, follows: bool) -> None:
+    assert parse_condition(text).follows is follows

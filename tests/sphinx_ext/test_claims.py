@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from tests.sphinx_ext.building import Book, Built, files, small_book
 
 PRICES = "book/data/prices/example.yaml"
@@ -149,7 +150,10 @@ def test_claim_about_an_answer_that_is_not_offered(tmp_path: Path) -> None:
 def test_claims_print_their_sentences(book: Book) -> None:
     built = book.build()
     assert "<p>Most of it is written.</p>" in built.page("book/one")
-    assert "claim" not in built.page("book/one").partition("<body")[2]
+    page = BeautifulSoup(built.page("book/one"), "html.parser")
+    assert "claim" not in page.get_text()
+    # The first is about the page's model, and says so where a reader looks at another.
+    assert ["cb-of-page-model" in claim["class"] for claim in page.select(".cb-claim")] == [True, False]
 
 
 def test_claims_read_in_parallel(tmp_path: Path) -> None:

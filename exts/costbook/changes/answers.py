@@ -26,6 +26,8 @@ from costbook.questions.editions import History, Published, Schedule
 from costbook.questions.prices import Point, PriceRow
 from costbook.questions.ratios import QuartileOf, SpreadRow
 from costbook.questions.workloads import WorkedBill, WorkedBillOf, WorkloadRow
+from costbook.quizzes.reads import digest_of
+from costbook.sims.base import SimPage
 
 
 class Sort(Enum):
@@ -80,11 +82,11 @@ def printed(question: Question[Any], answer: object, shown: Shown) -> Iterator[D
             yield from (Detail(Sort.MEMBER, label, one) for one in answer.ids)
         case History():
             yield from (detail for one in answer.editions for detail in _edition(one))
-        case Schedule():
-            yield Detail(Sort.WORDS, label, str(answer))
-        case str():
+        case SimPage():
+            yield from _simulation(label, answer)
+        case str() | Schedule():
             sort = Sort.DATE if isinstance(question, EditionOf) else Sort.WORDS
-            yield Detail(sort, label, answer)
+            yield Detail(sort, label, str(answer))
 
 
 def _price_row(row: PriceRow, columns: tuple[str, ...]) -> Iterator[Detail]:
@@ -134,6 +136,18 @@ def _workload(label: str, row: WorkloadRow, columns: tuple[str, ...]) -> Iterato
             yield Detail(Sort.FIGURE, f"{label}, {column}", money.count(count), Decimal(count))
 
 
+def _simulation(label: str, page: SimPage) -> Iterator[Detail]:
+    """The prices shown with it, and the table of results: its script works out the same."""
+    yield Detail(Sort.WORDS, label, page.model_name)
+    yield Detail(Sort.FIGURE, f"{label}, input price", page.input)
+    yield Detail(Sort.FIGURE, f"{label}, output price", page.output)
+    for row in page.shown.results.rows:
+        for column, cell in zip(page.shown.results.columns[1:], row[1:], strict=True):
+            yield Detail(Sort.FIGURE, f"{label}, {row[0]}, {column.text}", cell)
+    drawn = digest_of(repr((page.shown.facts, page.shown.picture, page.shown.stages)))
+    yield Detail(Sort.WORDS, f"{label}, picture and data", drawn[:8])
+
+
 def _edition(one: Published) -> Iterator[Detail]:
     """A row of the list of editions."""
     yield Detail(Sort.DATE, f"day of edition {one.serial}", one.as_of.isoformat())
@@ -158,6 +172,8 @@ def undated(answer: Any) -> Any:
     match answer:
         case Figure() | Verdict():
             return replace(answer, working=replace(answer.working, at=None))
+        case SimPage():
+            return replace(answer, as_of=None)  # type: ignore[arg-type]
         case PriceRow() | Series():
             return replace(answer, at=None)  # type: ignore[arg-type] # it is compared, and never asked for its day
         case WorkedBill():

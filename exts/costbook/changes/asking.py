@@ -8,37 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from costbook.economy.bills import Usage
-from costbook.questions import (
-    Bill,
-    BreakEven,
-    CacheBreakEven,
-    CachedBill,
-    Condition,
-    Daily,
-    Margin,
-    Monthly,
-    NameOf,
-    Payback,
-    Price,
-    Question,
-    Ratio,
-    Saving,
-    SavingShare,
-    Share,
-    SideOf,
-    Tokens,
-    Unanswerable,
-    Weight,
-)
-from costbook.questions.workloads import WorkedBillOf, WorkloadOf, WorkloadRow
+from costbook.questions import FIGURES, Condition, NameOf, Question, Unanswerable
+from costbook.questions.workloads import WorkloadOf, WorkloadRow
 from costbook.world import World
 
 NO_ANSWER = (LookupError, Unanswerable)
-FIGURES = (
-    *(Bill, BreakEven, CacheBreakEven, CachedBill, Daily, Margin, Monthly, Payback, Price, Ratio),
-    *(Saving, SavingShare, Share, SideOf, Tokens, Weight, WorkedBillOf),
-)
-"""Questions about the models, scenarios and texts that they name; no table has other rows for their answers."""
 NAMED = (*FIGURES, NameOf, WorkloadOf)
 UNCOUNTED = WorkloadRow("", Usage(), 0)
 

@@ -30,31 +30,26 @@ def price_script(world: World) -> bytes:
     ``above`` is below the number of prompt tokens.
     """
     edition = world.edition
-    roles = {model: role for role, model in reversed([*edition.houses.items()])}
     priced = [model for name in POPULATIONS for model in world.population(name, edition.as_of)]
     book = {
         "edition": edition.serial,
         "asOf": edition.as_of.isoformat(),
         "month": world.month,
         "houses": dict(edition.houses),
-        "models": [_model(world, model, roles.get(model.id, "")) for model in priced if not model.alias],
+        "models": [_model(world, model) for model in priced if not model.alias],
     }
     data = json.dumps(book, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"(globalThis.costbook ??= {{}}).book = {data};\n".encode()
 
 
-def _model(world: World, model: Model, role: str) -> dict[str, Any]:
+def _model(world: World, model: Model) -> dict[str, Any]:
     rate = model.rate_on(world.edition.as_of)
     levels = [(0, rate.prices), *((tier.above, tier.prices) for tier in rate.tiers)]
     return {
         "id": model.id,
         "name": model.name,
         "provider": world.providers[model.provider].name,
-        "role": role,
         "context": model.context,
-        "encoding": model.encoding,
-        "billing": model.billing or "",
-        "since": {"day": rate.start.isoformat(), "dated": rate.dated},
         "source": {"via": rate.source.via, "url": rate.source.url, "checked": rate.source.checked.isoformat()},
         "tiers": [
             {"above": above, **{key: _pico(prices.of(part)) for part, key in KEYS.items()}} for above, prices in levels

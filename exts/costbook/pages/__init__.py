@@ -18,10 +18,11 @@ from costbook.names import look_up
 from costbook.pages import tables
 from costbook.pages.markdown import Directive, Role, glance, read_markdown, read_matter
 from costbook.pages.ratios import ratio_survey
+from costbook.pages.sims import microsim
 from costbook.pages.tables import Asker, Slip, told
 from costbook.pages.written import FOLDERS, question_of, written
-from costbook.questions import KINDS, Condition, Question, Unanswerable, Unreadable, parse, parse_condition
-from costbook.questions.documents import OpeningOf, Routes
+from costbook.questions import FIGURES, KINDS, Condition, Question, Unanswerable, Unreadable, parse, parse_condition
+from costbook.questions.documents import EditionFact, EditionOf, OpeningOf, Routes
 from costbook.questions.editions import Ahead, Editions
 from costbook.questions.teaching import ObjectivesMap, QualityRubric, Rubrics, Scores, WithoutCriterion
 from costbook.quizzes.page import QuizOf, head_of
@@ -30,12 +31,15 @@ from costbook.world import World
 A = TypeVar("A")
 
 INDEX, BOOK = "index.md", "book"
-TEXT, DOCUMENT, CLAIM = "text", "document", "claim"
+TEXT, DOCUMENT, CLAIM, STAMP = "text", "document", "claim", "stamp"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How an answer is shown: in running text, by a directive of some name (``columns`` of it), or as a document."""
+    """How an answer is shown: in running text, by a directive of some name (``columns`` of it), or as a document.
+
+    Or in the stamp below the title.
+    """
 
     by: str
     columns: tuple[str, ...] = ()
@@ -206,6 +210,7 @@ TABLES: dict[str, Callable[[Asker, str, Mapping[str, str]], object]] = {
     "bill": tables.bill_table,
     "price-history": tables.price_history,
     "provider-history": tables.provider_history,
+    "microsim": microsim,
 }
 """Directives that ask many."""
 COLUMNS = {"scenario-table": tables.SCENARIO_COLUMNS, "price-table": tables.PRICE_COLUMNS}
@@ -225,6 +230,7 @@ def asked_by(
     asking = _Asking(page, world, put)
     for piece in page.pieces if pieces is None else pieces:
         asking.piece(piece)
+    asking.stamp()
     return PageAsks(tuple(asking.asked), tuple(asking.claims), tuple(asking.failed))
 
 
@@ -262,6 +268,13 @@ class _Asking:
             self.role(piece.name, piece.content)
         elif piece.name in DIRECTIVES:
             self.directive(piece)
+
+    def stamp(self) -> None:
+        """The edition and its day, which a page says below its title where it shows figures (a quiz says it anyway)."""
+        if any(isinstance(one.question, FIGURES) for one in self.asked):
+            self.place, self.shown = Place(self.page.file, 1, 1), Shown(STAMP)
+            for fact in EditionFact:
+                self.note(EditionOf(fact))
 
     def role(self, name: str, content: str) -> None:
         """A role of a text, whose answer is not needed to know what it asks."""

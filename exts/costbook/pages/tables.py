@@ -220,6 +220,25 @@ class ScenarioTable:
     rows: tuple[ScenarioRow, ...]
     whose: str | None
     as_of: str | None
+    title = "What each workload costs"
+
+    @property
+    def stamp(self) -> str:
+        """What a caption says of model and day."""
+        whose = "" if self.whose is None else f"{self.whose}, "
+        return "" if self.as_of is None else f" ({whose}prices of {self.as_of})"
+
+    @property
+    def plain(self) -> tuple[tuple[str, ...], ...]:
+        """What its cells say that are not figures, by row and column."""
+        return tuple(
+            (
+                row.workload.name,
+                *([] if row.model is None else [row.model]),
+                *(money.count(cell) if isinstance(cell, int) else "" for cell in row.cells),
+            )
+            for row in self.rows
+        )
 
 
 def scenario_table(asker: Asker, argument: str, options: Options) -> ScenarioTable:
@@ -388,6 +407,30 @@ class BillTable(NamedTuple):
 
     bill: WorkedBill
     total: Put
+
+    @property
+    def title(self) -> str:
+        """What a caption says where its author wrote none."""
+        return f"{self.bill.title} on {self.bill.model}"
+
+    @property
+    def stamp(self) -> str:
+        """What a caption says of the day."""
+        return f" (prices of {self.bill.day})"
+
+    @property
+    def plain(self) -> tuple[tuple[str, ...], ...]:
+        """What its cells say that are not figures, by row and column: the lines, and below them the total."""
+        lines = (
+            (
+                f"{line.part.words.capitalize()}{f': {line.detail}' if line.detail else ''}",
+                money.count(line.tokens),
+                money.rate(line.price),
+                money.amount(line.cost),
+            )
+            for line in self.bill.lines
+        )
+        return (*lines, ("Total", "", "", ""))
 
 
 def bill_table(asker: Asker, argument: str, options: Options) -> BillTable | NotOffered:

@@ -39,8 +39,16 @@ from costbook.questions.ratios import Band, QuartileOf, SpreadRow, SpreadRowOf, 
 from costbook.questions.readers import Slice
 from costbook.questions.selections import Models, Scenarios, Selection
 from costbook.questions.texts import Payback, Tokens
+from costbook.questions.workloads import WorkedBillOf
+
+FIGURES = (
+    *(Bill, BreakEven, CacheBreakEven, CachedBill, Daily, Margin, Monthly, Payback, Price, Ratio),
+    *(Saving, SavingShare, Share, SideOf, Tokens, Weight, WorkedBillOf),
+)
+"""Questions about the models, scenarios and texts that they name; no table has other rows for their answers."""
 
 __all__ = [
+    "FIGURES",
     "KINDS",
     "Band",
     "Bill",

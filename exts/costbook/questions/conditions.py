@@ -52,6 +52,11 @@ class Condition:
         other = self.other.on_page(model) if self.other else None
         return Condition(self.question.on_page(model), self.relation, self.bounds, self.word, other)
 
+    @property
+    def follows(self) -> bool:
+        """Whether the condition is about the page's model."""
+        return self.question.follows or (self.other is not None and self.other.follows)
+
     def check(self, world: World) -> Holds:
         """Put the question, and say whether the condition holds."""
         answer = self.question.answer(world)

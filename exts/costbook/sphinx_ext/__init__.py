@@ -14,6 +14,7 @@ from costbook.sphinx_ext.directives.claim import ClaimDirective
 from costbook.sphinx_ext.directives.editions import ChangesAhead, EditionChanges, EditionList
 from costbook.sphinx_ext.directives.exports import ExportLosses
 from costbook.sphinx_ext.directives.history import PriceHistory, ProviderHistory
+from costbook.sphinx_ext.directives.microsim import Microsim
 from costbook.sphinx_ext.directives.ratios import RatioSurvey
 from costbook.sphinx_ext.directives.tables import PriceTable, RatioTable, ScenarioTable
 from costbook.sphinx_ext.directives.teach import (
@@ -34,13 +35,32 @@ from costbook.sphinx_ext.domain import (
 )
 from costbook.sphinx_ext.downloads import write_downloads
 from costbook.sphinx_ext.ebook import finish_epub
+from costbook.sphinx_ext.heads import describe, write_sitemap
 from costbook.sphinx_ext.moves import find_moved
 from costbook.sphinx_ext.offline import announce, make_words, offline_copy, visit_offline, write_feed
 from costbook.sphinx_ext.page import figure_node, read_front_matter
 from costbook.sphinx_ext.quiz_nodes import make_ordinary_quizzes
 from costbook.sphinx_ext.quizzes import forget_scripts, give_script, quiz_form, visit_quiz
+from costbook.sphinx_ext.reading import offer_reading
 from costbook.sphinx_ext.roles import MarkedRole, QuestionRole
+from costbook.sphinx_ext.sims import (
+    depart_box,
+    depart_host,
+    find_templates,
+    give_sim_scripts,
+    make_ordinary_sims,
+    sim_box,
+    sim_host,
+    sim_pages,
+    sim_tools,
+    visit_box,
+    visit_host,
+    visit_tools,
+)
+from costbook.sphinx_ext.stamp import Stamp
+from costbook.sphinx_ext.terms import check_first_uses, write_terms
 from costbook.sphinx_ext.transforms import LiteralLint, WorkingSection
+from costbook.sphinx_ext.whatif import give_picker, give_working, write_answers
 from costbook.sphinx_ext.working import make_ordinary, visit_html, working_list
 
 if TYPE_CHECKING:
@@ -57,6 +77,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(working_list, html=(visit_html, None))
     app.add_node(quiz_form, html=(visit_quiz, None))
     app.add_node(offline_copy, html=(visit_offline, None))
+    app.add_node(sim_box, html=(visit_box, depart_box))
+    app.add_node(sim_host, html=(visit_host, depart_host))
+    app.add_node(sim_tools, html=(visit_tools, None))
     for kind in KINDS:
         app.add_role(kind, QuestionRole())
     for name in MARKED_ROLES:
@@ -81,26 +104,42 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "rubrics": RubricSheets,
         "not-assessed": NotAssessed,
         "export-losses": ExportLosses,
+        "microsim": Microsim,
     }.items():
         app.add_directive(name, directive)
-    app.add_transform(WorkingSection)  # priority 400, before Sphinx collects titles
-    app.add_transform(LiteralLint)  # priority 410
+    for transform in (WorkingSection, Stamp, LiteralLint):  # priorities 400 to 410, before Sphinx collects titles
+        app.add_transform(transform)
+    app.add_config_value("costbook_repository", "", "html", types=frozenset({str}))  # its address, where it has one
+    app.add_config_value("costbook_everyday_words", (), "", types=frozenset({tuple, list}))  # terms that need no link
     app.add_css_file("costbook.css")
+    app.add_css_file("reading.css")
     app.connect("builder-inited", add_static_path)
+    app.connect("builder-inited", find_templates)
     app.connect("builder-inited", load_data)  # the world, once a build
     app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
     app.connect("env-get-outdated", find_moved)
     app.connect("env-before-read-docs", note_reading)
     app.connect("source-read", read_front_matter)
     app.connect("env-updated", check_new_claims)  # before any page is written
+    app.connect("env-updated", check_first_uses)
     app.connect("doctree-resolved", make_ordinary)
     app.connect("doctree-resolved", make_ordinary_quizzes)
     app.connect("doctree-resolved", make_words)
+    app.connect("doctree-resolved", make_ordinary_sims)
     app.connect("html-page-context", give_script)
+    app.connect("html-page-context", give_sim_scripts)
+    app.connect("html-collect-pages", sim_pages)
     app.connect("html-page-context", announce)
+    app.connect("html-page-context", describe)
+    app.connect("html-page-context", offer_reading)
+    app.connect("html-page-context", give_working)
+    app.connect("html-page-context", give_picker)  # after the script that it tells what to say
     app.connect("build-finished", write_feed)
     app.connect("build-finished", finish_epub)
+    app.connect("build-finished", write_sitemap)
+    app.connect("build-finished", write_terms)
     app.connect("build-finished", write_book)
+    app.connect("build-finished", write_answers)
     app.connect("build-finished", write_downloads)
     app.connect("build-finished", forget_reading)  # after it, which asks what was read
     app.connect("build-finished", forget_scripts)

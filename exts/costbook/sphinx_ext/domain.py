@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from costbook.changes.moves import BookMoves
+    from costbook.pages.whatif import Followed
     from costbook.world import World
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,15 @@ class CostDomain(Domain):
 
     name = NAME
     label = "costbook"
-    data_version = 3
-    initial_data: ClassVar[dict[str, Any]] = {"asked": {}, "claims": {}, "failures": {}, "moves": {}, "tokens": {}}
+    data_version = 4
+    initial_data: ClassVar[dict[str, Any]] = {
+        "asked": {},
+        "claims": {},
+        "failures": {},
+        "moves": {},
+        "followed": {},
+        "tokens": {},
+    }
     world: World
     answers: dict[Question[Any], Any]
     """What this build has worked out; pages ask the same things."""
@@ -98,6 +106,11 @@ class CostDomain(Domain):
     def moves(self) -> dict[str, Seen]:
         """docname -> what the page was told of what moves in the book."""
         return self.data["moves"]  # type: ignore[no-any-return]
+
+    @property
+    def followed(self) -> dict[str, Followed]:
+        """docname -> what follows the page's model, where something does."""
+        return self.data["followed"]  # type: ignore[no-any-return]
 
     @property
     def token_counts(self) -> dict[tuple[str, str], int]:
@@ -146,9 +159,10 @@ class CostDomain(Domain):
         self.claims.pop(docname, None)
         self.failures.pop(docname, None)
         self.moves.pop(docname, None)
+        self.followed.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        for table in ("asked", "claims", "failures", "moves"):
+        for table in ("asked", "claims", "failures", "moves", "followed"):
             self.data[table].update({doc: value for doc, value in otherdata[table].items() if doc in docnames})
         self.token_counts.update(otherdata["tokens"])
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FRONT_MATTER = "costbook-front-matter"
 FAILURES = "costbook-failures"
+CLAIM = "cb-claim"
+"""The class of what a claim holds: its figures are about the model it was checked for."""
+OF_PAGE_MODEL = "cb-of-page-model"
+"""The class of a claim that was checked for the page's model."""
 
 
 class figure_node(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes this way
@@ -69,7 +73,7 @@ def ask(env: BuildEnvironment, question: Question[Any]) -> tuple[Question[Any], 
     return cost_domain(env).put(env.docname, question, page_model(env))
 
 
-def answer_node(question: Question[Any], answer: Any, literal: str = "", line: int = 0) -> nodes.Node:
+def answer_node(question: Question[Any], answer: Any, literal: str = "", line: int = 0) -> nodes.Element:
     """How an answer stands in a text: a figure with its working, or plain words."""
     text = text_of(answer)
     classes = classes_of(question, answer)

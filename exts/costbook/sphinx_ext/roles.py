@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from costbook.assessment.text import MARKED
+from costbook.pages.whatif import follows
 from costbook.questions import Unanswerable, Unreadable, parse
 from costbook.sphinx_ext.page import answer_node, ask, nth_failure
 from costbook.sphinx_ext.warnings import Subtype, warn_at
@@ -17,12 +18,15 @@ class QuestionRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         literal = f"{{{self.name}}}`{self.text}`"
         try:
-            question, answer = ask(self.env, parse(self.name, self.text))
+            asked = parse(self.name, self.text)
+            question, answer = ask(self.env, asked)
         except (Unreadable, Unanswerable, LookupError) as error:
             nth = nth_failure(self.env, literal, self.lineno)
             warn_at(self.env, Subtype.QUESTION, str(error), literal, self.lineno, nth=nth)
             return [nodes.literal(self.rawtext, literal)], []
-        return [answer_node(question, answer, literal, self.lineno)], []
+        node = answer_node(question, answer, literal, self.lineno)
+        node["follows"] = follows(asked)
+        return [node], []
 
 
 class MarkedRole(SphinxRole):

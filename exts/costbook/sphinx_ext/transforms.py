@@ -15,10 +15,13 @@ from costbook.load.source import in_source
 from costbook.questions import Question
 from costbook.sphinx_ext.page import figure_node, nth_failure
 from costbook.sphinx_ext.warnings import Subtype, warn_at
+from costbook.sphinx_ext.whatif import Following
 from costbook.sphinx_ext.working import Entry, working_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from costbook.economy.rates import Source
 
 DOCUMENT_SUFFIX = ".yaml"
 COMPUTED = "cb-computed"
@@ -42,16 +45,19 @@ class WorkingSection(SphinxTransform):
         if not figures:
             return
         slug = nodes.make_id(self.env.docname)
+        following = Following(self.env)
         entries: dict[Question[Any], Entry] = {}
         for number, figure in enumerate(figures, start=1):
             if self._in_heading(figure):
                 continue
             question = figure["question"]
             if question not in entries:
-                entries[question] = Entry(f"{slug}-working-{len(entries) + 1}", figure["answer"])
+                entries[question] = Entry(slug, len(entries) + 1, figure["answer"])
             entry, figure_id = entries[question], f"{slug}-figure-{number}"
             entry.figures.append(figure_id)
+            following.mark(figure, entry.number)
             figure.replace_self(_reference(figure, entry.id, figure_id))
+        following.keep()
         if entries:
             self._append(list(entries.values()), slug)
 
@@ -69,6 +75,7 @@ class WorkingSection(SphinxTransform):
         return True
 
     def _append(self, entries: list[Entry], slug: str) -> None:
+        rates = list(dict.fromkeys(one for entry in entries if entry.working for one in entry.working.sources))
         days = Counter(entry.working.at for entry in entries if entry.working and entry.working.at)
         usual = days.most_common(1)[0][0] if days else None
         lead = "How each figure on this page was computed."
@@ -78,8 +85,8 @@ class WorkingSection(SphinxTransform):
             "",
             nodes.title("", "Working", translatable=False),
             nodes.paragraph("", lead, translatable=False),
-            working_list("", entries=[entry.line(usual) for entry in entries]),
-            *_rates(entries),
+            working_list("", entries=[entry.line(usual, rates) for entry in entries], day=usual),
+            *_rates(rates),
             ids=[f"{slug}-working"],
             classes=[COMPUTED, "no-search"],
         )
@@ -88,10 +95,8 @@ class WorkingSection(SphinxTransform):
         home.append(section)
 
 
-def _rates(entries: list[Entry]) -> Iterator[nodes.paragraph]:
+def _rates(sources: list[Source]) -> Iterator[nodes.paragraph]:
     """The rates that a page rests on, each with its source and the day it was checked."""
-    workings = [entry.working for entry in entries if entry.working is not None]
-    sources = dict.fromkeys(source for working in workings for source in working.sources)
     if not sources:
         return
     paragraph = nodes.paragraph("", "Rates: ", classes=["cb-source"], translatable=False)
@@ -116,10 +121,10 @@ class LiteralLint(SphinxTransform):
             return
         self._read_alternatives()
         before: dict[int, str] = {}
-        for block in _prose(self.document):
+        for block in prose(self.document):
             runs = list(_runs(block))
             found = list(places("".join(run.own for run in runs)))
-            line = _line(block)
+            line = line_of(block)
             for start, hit in found:
                 source = before.get(line, "") + _source_until(runs, start + len(hit.literal))
                 nth = sum(1 for _ in in_source(hit.literal).finditer(source))
@@ -132,7 +137,7 @@ class LiteralLint(SphinxTransform):
             seen: Counter[str] = Counter()
             for _, hit in places(str(image.get("alt", ""))):
                 seen[hit.literal] += 1
-                line, nth = _line(image), seen[hit.literal]
+                line, nth = line_of(image), seen[hit.literal]
                 warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, line, nth=nth)
 
 
@@ -147,7 +152,7 @@ def _reference(figure: figure_node, entry_id: str, figure_id: str) -> nodes.Elem
     return nodes.reference("", figure.astext(), refid=entry_id, internal=True, ids=[figure_id], classes=classes)
 
 
-def _prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
+def prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
     """The blocks of text an author wrote; what directives made is passed over whole."""
     for child in node.children:
         if not isinstance(child, nodes.Element) or isinstance(child, NOT_PROSE):
@@ -156,7 +161,7 @@ def _prose(node: nodes.Element) -> Iterator[nodes.TextElement]:
             if isinstance(child, nodes.TextElement):
                 yield child
             else:
-                yield from _prose(child)
+                yield from prose(child)
 
 
 class Run(NamedTuple):
@@ -195,7 +200,7 @@ def _source_until(runs: list[Run], end: int) -> str:
     return found
 
 
-def _line(node: nodes.Node) -> int:
+def line_of(node: nodes.Node) -> int:
     """The line from which on a block stands: that of its table, since MyST gives a cell the line of the one before."""
     line, found = node.line or 0, node.parent
     while found is not None:

@@ -26,6 +26,7 @@ class Subtype(StrEnum):
     MODEL = "model"  # the model of a page's front matter
     OPTION = "option"  # an option or argument of a directive
     SOURCE = "source"  # a quotation or assumption without its source
+    TERM = "term"  # a first use of a glossary's term that is no link to it
 
 
 def warn_at(

@@ -22,47 +22,64 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
+    from costbook.economy.rates import Source
+
 
 class Line(NamedTuple):
-    """An entry as it is printed: the answer, its working in words and symbols, and the ids of the figures it is for."""
+    """An entry as it is printed: the answer, its working in words and symbols, and the ids of the figures it is for.
+
+    ``rates`` are the places of its rates among those of the page, counted from 0.
+    """
 
     id: str
     answer: str
     words: str
     symbols: str
     figures: tuple[str, ...]
+    rates: tuple[int, ...]
 
 
 class working_list(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes this way
-    """A list of working, in its attribute ``entries``."""
+    """A list of working, in its attribute ``entries``; ``day`` is the usual one of its prices, or None."""
 
 
 @dataclass
 class Entry:
-    """The working of one distinct question, and the figures on the page that print its answer."""
+    """The working of one distinct question, and the figures on the page that print its answer.
 
-    id: str
+    Ids begin with the page's ``slug``; entries are numbered from 1.
+    """
+
+    slug: str
+    number: int
     answer: Any
     figures: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The id of the entry."""
+        return f"{self.slug}-working-{self.number}"
 
     @property
     def working(self) -> Working | None:
         """How the answer came about; an answer that is not offered has only a reason."""
         return None if isinstance(self.answer, NotOffered) else self.answer.working
 
-    def line(self, usual: date | None) -> Line:
-        """What is printed; the day only where it is not the usual one of the page."""
+    def line(self, usual: date | None, rates: list[Source]) -> Line:
+        """What is printed; the day only where it is not the usual one of the page. ``rates`` are those of the page."""
         working = self.working
         if working is None:
-            return Line(self.id, text_of(self.answer), f"{self.answer.why}.", "", tuple(self.figures))
+            return Line(self.id, text_of(self.answer), f"{self.answer.why}.", "", tuple(self.figures), ())
         day = f" (prices of {working.at})" if working.at not in {None, usual} else ""
         words = f"{working.words}{day}."
-        return Line(self.id, text_of(self.answer), words, working.symbols, tuple(self.figures))
+        places = tuple(map(rates.index, working.sources))
+        return Line(self.id, text_of(self.answer), words, working.symbols, tuple(self.figures), places)
 
 
 def visit_html(translator: HTML5Translator, node: working_list) -> None:
     """Write the list as HTML."""
-    translator.body.append('<ol class="cb-working arabic">\n')
+    day = f' data-day="{node["day"]}"' if node["day"] else ""
+    translator.body.append(f'<ol class="cb-working arabic"{day}>\n')
     for line in node["entries"]:
         symbols = f'<span class="cb-symbols">{escape(line.symbols, quote=False)}</span>' if line.symbols else ""
         ways_back = "".join(
@@ -71,7 +88,8 @@ def visit_html(translator: HTML5Translator, node: working_list) -> None:
         )
         answer, words = escape(line.answer, quote=False), escape(line.words, quote=False)
         text = f"<strong>{answer}</strong>: {words} {symbols}{ways_back}"
-        translator.body.append(f'<li id="{line.id}"><p>{text}</p></li>\n')
+        rates = f' data-rates="{" ".join(map(str, line.rates))}"' if line.rates else ""
+        translator.body.append(f'<li id="{line.id}"{rates}><p>{text}</p></li>\n')
     translator.body.append("</ol>\n")
     raise nodes.SkipNode
 

@@ -18,10 +18,14 @@ HEIGHT = 720
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+def executable() -> str | None:
+    """Chromium: the one that ``CHROMIUM`` names, else the system's; None where there is none."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
 def launch(playwright: Playwright) -> Browser:
-    """Chromium: the one that ``CHROMIUM`` names, else the system's, else the one of Playwright."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    return playwright.chromium.launch(executable_path=found)
+    """Chromium, the one of Playwright where there is no other."""
+    return playwright.chromium.launch(executable_path=executable())
 
 
 def script(name: str) -> str:

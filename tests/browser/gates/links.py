@@ -19,7 +19,7 @@ ELSEWHERE = {"http", "https", "mailto", "tel", "data", "blob", "about"}
 NOT_FOUND_PAGE = "404.html"
 # The offline copies of editions: a build makes none, and those of past editions lie on the published site only. That
 # each of them is there is tested where a site is published.
-OFFLINE_COPY = re.compile(r"editions/edition-[1-9][0-9]*\.zip")
+OFFLINE_COPY = re.compile(r"editions/edition-[1-9][0-9]*\.(zip|epub|pdf)")
 
 
 def links(site: Site) -> list[Finding]:

@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from costbook.assessment.lint import hits
 from costbook.pages.tables import Put, Slip, told
+from costbook.pages.whatif import TableAsked
 from costbook.questions import Question, Unanswerable, Unreadable
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import answer_node, ask, page_model
@@ -56,6 +57,12 @@ class CostDirective(SphinxDirective):
     def figure_cell(self, put: Put) -> Cell:
         """A cell with a figure that links to its working."""
         return Cell([answer_node(put.question, put.answer, put.literal, self.lineno)], ("cb-number",))
+
+    def following(self, made: nodes.table) -> nodes.table:
+        """A table, with how it was asked for where it is about the model of the page."""
+        if "on" not in self.options:
+            made["asked"] = TableAsked(self.name, self.arguments[0], tuple(sorted(self.options.items())))
+        return made
 
     def caption(self, default: str) -> str:
         """The author's caption, which may hold no typed number, or the default."""

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from costbook import money
 from costbook.economy.rates import Part
 from costbook.pages.tables import bill_table
 from costbook.questions import NotOffered
@@ -25,7 +24,6 @@ class BillDirective(CostDirective):
         made = bill_table(self, self.arguments[0], self.options)
         if isinstance(made, NotOffered):
             return [nodes.paragraph("", f"Not offered: {made.why}.", translatable=False)]
-        bill = made.bill
         head = [
             words("Billed as"),
             words("Tokens", "cb-number"),
@@ -33,15 +31,9 @@ class BillDirective(CostDirective):
             words("Cost", "cb-number"),
         ]
         rows = []
-        for line in bill.lines:
+        for line, (stub, *cells) in zip(made.bill.lines, made.plain, strict=False):
             side = "cb-output" if line.part is Part.OUTPUT else "cb-input"
-            cells = (money.count(line.tokens), money.rate(line.price), money.amount(line.cost))
-            rows.append(
-                [
-                    words(f"{line.part.words.capitalize()}{f': {line.detail}' if line.detail else ''}", side),
-                    *(number(cell, side) for cell in cells),
-                ]
-            )
-        rows.append([words("Total", "cb-total"), number(""), number(""), self.figure_cell(made.total)])
-        caption = self.caption(f"{bill.title} on {bill.model}")
-        return [table(f"{caption} (prices of {bill.day})", head, rows, "cb-bill")]
+            rows.append([words(stub, side), *(number(cell, side) for cell in cells)])
+        total, *empty, _ = made.plain[-1]
+        rows.append([words(total, "cb-total"), *map(number, empty), self.figure_cell(made.total)])
+        return [self.following(table(f"{self.caption(made.title)}{made.stamp}", head, rows, "cb-bill"))]

@@ -8,6 +8,7 @@ from costbook.pages.tables import Slip
 from costbook.questions import Unreadable, parse_condition
 from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.domain import Claim, cost_domain
+from costbook.sphinx_ext.page import CLAIM, OF_PAGE_MODEL
 from costbook.sphinx_ext.warnings import Subtype, place_of
 
 
@@ -23,10 +24,12 @@ class ClaimDirective(CostDirective):
         self.assert_has_content()
         text = " ".join(self.arguments[0].split())
         try:
-            condition = parse_condition(text).on_page(self.page_model)
+            asked = parse_condition(text)
+            condition = asked.on_page(self.page_model)
         except Unreadable as error:
             raise Slip(str(error), self.arguments[0]) from None
         # Checked once all pages are read, like the claims of the pages that are not read again.
         place = place_of(self.env, self.arguments[0], self.lineno)
         cost_domain(self.env).claim(self.env.docname, Claim(condition, place))
-        return self.parse_content_to_nodes()
+        classes = [CLAIM, OF_PAGE_MODEL] if asked.follows else [CLAIM]
+        return [nodes.container("", *self.parse_content_to_nodes(), classes=classes)]

@@ -42,10 +42,7 @@ class ScenarioTable(CostDirective):
         made = scenario_table(self, self.arguments[0], self.options)
         head = [words("Workload"), *([words("Model")] if made.several else []), *map(_heading, made.columns)]
         rows = [self._row(row, made.columns) for row in made.rows]
-        caption = self.caption("What each workload costs")
-        whose = "" if made.whose is None else f"{made.whose}, "
-        stamp = "" if made.as_of is None else f" ({whose}prices of {made.as_of})"
-        return [table(f"{caption}{stamp}", head, rows, "cb-scenarios")]
+        return [self.following(table(f"{self.caption(made.title)}{made.stamp}", head, rows, "cb-scenarios"))]
 
     def _row(self, row: ScenarioRow, columns: tuple[Column, ...]) -> list[Cell]:
         cells = [words(row.workload.name), *([] if row.model is None else [words(row.model)])]

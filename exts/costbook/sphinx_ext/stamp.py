@@ -1,0 +1,63 @@
+"""The stamp below the title of every page that shows figures: day of the prices, edition, time to read."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from costbook.questions import FIGURES
+from costbook.questions.documents import EditionFact, EditionOf
+from costbook.quizzes.page import QuizOf
+from costbook.sphinx_ext.directives.boxes import page_link
+from costbook.sphinx_ext.domain import cost_domain
+from costbook.sphinx_ext.offline import EDITIONS_PAGE
+from costbook.sphinx_ext.page import ask, page_chapter
+from costbook.sphinx_ext.transforms import COMPUTED, prose
+
+WORDS_A_MINUTE = 220
+"""How fast prose is read; tables, figures, formulas and working are not counted."""
+
+
+class Stamp(SphinxTransform):
+    """Puts the stamp below the title; the page is read again when the edition or its day moves."""
+
+    default_priority = 405  # after the working section, which is not read like a text
+
+    def apply(self, **kwargs: Any) -> None:
+        top = next(iter(self.document.findall(nodes.section)), None)
+        asked = [*cost_domain(self.env).asked.get(self.env.docname, ())]
+        figures, quiz = (any(isinstance(one, kinds) for one in asked) for kinds in (FIGURES, QuizOf))
+        if top is None or not (figures or quiz):
+            return
+        # The page of a quiz is read again with its edition anyway.
+        tell = partial(ask, self.env) if figures else self._known
+        day, serial = (tell(EditionOf(fact))[1] for fact in EditionFact)
+        edition: nodes.Node = nodes.Text(f"edition {serial}")
+        if EDITIONS_PAGE in self.env.found_docs:
+            edition = page_link(EDITIONS_PAGE, self.env.docname, f"edition {serial}")
+        said = nodes.paragraph("", "", nodes.Text(f"Prices of {day}, "), edition, translatable=False)
+        if page_chapter(self.env) is not None:
+            said += nodes.Text(f" · about {minutes_to_read(self.document)} to read")
+        title = top.first_child_matching_class(nodes.title)
+        top.insert(
+            0 if title is None else title + 1, nodes.container("", said, classes=["cb-stamp", COMPUTED, "no-search"])
+        )
+
+    def _known(self, question: EditionOf) -> tuple[EditionOf, str]:
+        return question, str(cost_domain(self.env).answer(question))
+
+
+def minutes_to_read(document: nodes.document) -> str:
+    """The time that a document's prose takes, to a whole minute and at least one."""
+    words = sum(len(block.astext().split()) for block in prose(document) if not _in_table(block))
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def _in_table(node: nodes.Node | None) -> bool:
+    while node is not None and not isinstance(node, nodes.table):
+        node = node.parent
+    return node is not None
