@@ -118,7 +118,7 @@ def test_batch_of_gpt_4o_is_half(browser: Browser, site: Site, book: World) -> N
     prices = book.models["gpt-4o:batch"].rate_on(book.edition.as_of).prices
     assert (str(prices.input), str(prices.output)) == ("1.25", "5.00")
     with open_sim(browser, site, NAME, f"?model=gpt-4o&{SEEN}") as sim:
-        sim.control("Batch").check()
+        sim.control("Batch prices").check()
         assert sim.whole("aDay", "bDay") == (3_750_000_000_000, 1_750_000_000_000)
         assert sim.data["share"] == "53.3%", "the share stays"
         assert "batch=on" in sim.query
@@ -127,9 +127,9 @@ def test_batch_of_gpt_4o_is_half(browser: Browser, site: Site, book: World) -> N
 def test_no_batch_is_not_offered(browser: Browser, site: Site, book: World) -> None:
     assert "deepseek-v4-pro:batch" not in book.models
     with open_sim(browser, site, NAME, f"?model=deepseek-v4-pro&batch=on&{SEEN}") as sim:
-        assert sim.control("Batch").is_disabled()
-        assert not sim.control("Batch").is_checked()
-        assert "not offered by DeepSeek" in sim.control("Batch").locator("xpath=..").inner_text()
+        assert sim.control("Batch prices").is_disabled()
+        assert not sim.control("Batch prices").is_checked()
+        assert "not offered by DeepSeek" in sim.control("Batch prices").locator("xpath=..").inner_text()
         prices = book.models["deepseek-v4-pro"].rate_on(book.edition.as_of).prices
         assert sim.whole("aDay") == (int((prices.input * 1_000 + prices.output * 500) * 10**9),)
 
@@ -211,7 +211,7 @@ def test_the_dial_moves_the_output_side_alone(browser: Browser, site: Site) -> N
 def test_the_keyboard_alone_is_enough(browser: Browser, site: Site) -> None:
     with open_sim(browser, site, NAME, "?model=gpt-4o", viewport={"width": PHONE, "height": 720}) as sim:
         keys = sim.page.keyboard
-        sim.tab_to(sim.control("Batch"))
+        sim.tab_to(sim.control("Batch prices"))
         keys.press("Space")
         sim.tab_to(sim.control("Input tokens"))
         keys.press("Control+a")
@@ -233,7 +233,7 @@ def test_the_keyboard_alone_is_enough(browser: Browser, site: Site) -> None:
 
 def test_a_link_opens_the_numbers_and_not_the_prediction(browser: Browser, site: Site) -> None:
     with open_sim(browser, site, NAME, f"?model=gpt-4o&calls=250&in=40&out=300&short=30&{SEEN}") as sim:
-        sim.control("Batch").check()
+        sim.control("Batch prices").check()
         sim.control("Name").fill("Alt texts")
         sim.button("Copy link").click()
         query = urlsplit(sim.control("Link to these numbers").input_value()).query
@@ -276,7 +276,7 @@ def test_in_a_chapter_it_follows_the_readers_model(browser: Browser, site: Site)
 def test_an_address_that_makes_no_sense_is_the_first_state(browser: Browser, site: Site, query: str) -> None:
     with open_sim(browser, site, NAME, query) as sim:
         assert sim.data["shown"] == "false"
-        labels = ("Calls a day", "Input tokens", "Output tokens, A “be detailed”", "Output tokens, B “be brief”")
+        labels = ("Requests a day", "Input tokens", "Output tokens, A “be detailed”", "Output tokens, B “be brief”")
         assert [sim.control(label).input_value() for label in labels] == ["1000", "1000", "500", "100"]
 
 

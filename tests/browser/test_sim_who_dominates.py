@@ -240,7 +240,7 @@ def test_a_workload_is_kept_offered_by_both_and_deleted(browser: Browser, site: 
         other = Sim(sim.page, "cost-calculator")
         assert "Kept here: Order mails" in other.live.locator(".cb-workload").inner_text()
         other.button("Use it").click()
-        values = [other.control(text).input_value() for text in ("Calls a day", "Input tokens")]
+        values = [other.control(text).input_value() for text in ("Requests a day", "Input tokens")]
         assert values == ["5000", "700"]
         assert other.control("Output tokens, A “be detailed”").input_value() == "90"
         assert other.control("Cached share of the input").input_value() == "30"

@@ -30,7 +30,7 @@ def cost_calculator(world: World, model: Model) -> Simulation:
     rows = tuple(_row(world, model, size, (long.written, short.written), calls) for size in SIZES)
     return Simulation(
         title="Cost calculator and verbosity dial",
-        about="Predict what a shorter reply saves, then see it per call, a day and a month.",
+        about="Predict what a shorter reply saves, then see it per request, a day and a month.",
         stages=(
             Stage("A “be detailed”", text=f"{money.count(long.written)} output tokens", side=Side.OUTPUT),
             Stage("B “be brief”", text=f"{money.count(short.written)} output tokens", side=Side.OUTPUT),

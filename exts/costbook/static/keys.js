@@ -11,11 +11,11 @@
 <dt><kbd>Tab</kbd>, <kbd>Shift</kbd> + <kbd>Tab</kbd></dt>
 <dd>To the next link or control, and back. At a term of the glossary its definition opens.</dd>
 <dt><kbd>Enter</kbd>, <kbd>Space</kbd></dt>
-<dd>Enter follows a link and checks an answer that was typed. Both press a button.</dd>
+<dd>Enter follows a link, opens the working of an amount and checks an answer that was typed. Both press a button.</dd>
 <dt>Arrow keys</dt>
-<dd>Choose among the answers of a question, or scroll a wide table.</dd>
+<dd>Choose among the answers of a question, move a slider, or scroll a wide table.</dd>
 <dt><kbd>Esc</kbd></dt>
-<dd>Closes a definition, the menu or this window.</dd>
+<dd>Closes a definition, a working, the menu or this window.</dd>
 <dt><kbd>/</kbd></dt>
 <dd>To the search field, where it is in sight.</dd>
 <dt><kbd>?</kbd></dt>

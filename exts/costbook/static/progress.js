@@ -90,7 +90,7 @@
     } catch {
       found.forEach(([key]) => localStorage.removeItem(key));
       Object.entries(before).forEach(([key, value]) => localStorage.setItem(key, value));
-      says.textContent = "This browser does not keep so much. Nothing was changed.";
+      says.textContent = "The file holds more than this browser can keep. Nothing was changed.";
     }
     write();
   }

@@ -119,7 +119,7 @@
       "fieldset",
       { class: "cb-workload" },
       el("legend", {}, "Your own workload"),
-      el("p", { class: "cb-caption" }, "Give the numbers above a name and keep them on this device only, for every simulation that asks for a workload. Nothing is sent anywhere; a link carries them where you send it."),
+      el("p", { class: "cb-caption" }, "Give the numbers above a name and keep them on this device only, for every simulation that asks for a workload. No script sends them anywhere; a link carries them, and the host of this page sees what it carries."),
       el("div", { class: "cb-controls" }, kit.labelled("Name", field), more, keep, take, drop, copy),
       slot,
       state,

@@ -30,7 +30,7 @@
   const { MOST } = workload;
   const BANDS = { b0: [0, 10], b10: [10, 25], b25: [25, 50], b50: [50, 75], b75: [75, 101] };
   const CHOICES = { "": "choose", b0: "less than 10%", b10: "10% to less than 25%", b25: "25% to less than 50%", b50: "50% to less than 75%", b75: "75% or more", unsure: "I cannot say" };
-  const HEADS = ["Reply", ["Output tokens", "output"], "Per call", "A day", "", "Saved a month", "Share saved"];
+  const HEADS = ["Reply", ["Output tokens", "output"], "Per request", "A day", "", "Saved a month", "Share saved"];
   const CURVE = ["Prompt tokens", "A, a day", "B, a day", "Saved a day", "Saved a month", "Share saved"];
   const NOT = "not offered";
 
@@ -51,7 +51,7 @@
       const field = (key, text, min, max) =>
         kit.number(text, { min, max, value: this.now[key] }, (value) => value !== null && this.move({ [key]: value }));
       this.fields = {
-        requests: field("requests", "Calls a day", 1, MOST.requests),
+        requests: field("requests", "Requests a day", 1, MOST.requests),
         input: field("input", "Input tokens", 0, MOST.tokens),
         long: field("long", "Output tokens, A “be detailed”", 0, MOST.tokens),
         short: field("short", "Output tokens, B “be brief”", 0, MOST.tokens),
@@ -76,7 +76,7 @@
       this.revealed = el("div", {}, this.replies, el("div", { class: "cb-controls" }, this.dial), this.meter, this.curve, el("details", {}, el("summary", {}, "The curve as a table"), this.sizes));
       this.place = el("div", {});
       return [
-        el("div", { class: "cb-controls" }, this.modelSelect(), kit.labelled("Batch", this.toggle, this.toggleSaid)),
+        el("div", { class: "cb-controls" }, this.modelSelect(), kit.labelled("Batch prices", this.toggle, this.toggleSaid)),
         el("div", { class: "cb-controls" }, this.fields.requests, this.fields.input, this.share),
         el("div", { class: "cb-controls" }, this.fields.long, this.fields.short),
         el("fieldset", { class: "cb-predict" }, el("legend", {}, "Predict before you look"), el("div", { class: "cb-controls" }, this.guessSelect, this.show, this.again)),
@@ -241,7 +241,7 @@
       const top = facts.sizes.at(-1);
       const percent = ([n, d]) => (d ? Number((n * 10_000n) / d) / 100 : 0);
       const ticks = [0, 2, 4, 6, 8, 10].map((value) => [value * 1000, value ? `${value}k` : "0"]);
-      const about = `With ${money.count(now.input)} input tokens B saves ${shareOf(saved.share)}. The table below has the curve.`;
+      const about = `With ${money.count(now.input)} input tokens B saves ${shareOf(saved.share)}. The table below has points of the curve.`;
       const chart = kit.chart({ title: `Share that B saves, by size of the prompt, on ${this.priced.name}`, about, x: { from: 0, to: top, label: "Input tokens", ticks }, y: { from: 0, to: 100, label: "Share saved", ticks: [0, 25, 50, 75, 100].map((value) => [value, `${value}%`]) }, width: 400, height: 260 });
       const points = [];
       for (let input = 0; input <= top; input += 100) {
