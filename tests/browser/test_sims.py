@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,8 @@ from .sims import CHAPTERS, open_sim, play_wildly
 from .support import passes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
@@ -49,6 +54,33 @@ def name(request: pytest.FixtureRequest) -> str:
 def page(request: pytest.FixtureRequest, name: str) -> str:
     """The two pages on which a simulation stands."""
     return f"sims/{name}.html" if request.param == "own" else CHAPTERS[name]
+
+
+@pytest.fixture(scope="module")
+def served(site: Site) -> Iterator[str]:
+    """The address of the site on a web server of this machine."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(site.root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_on_a_web_server_it_works_and_its_code_to_embed_has_the_whole_address(
+    browser: Browser, served: str, name: str, page: str
+) -> None:
+    errors: list[str] = []
+    tab = browser.new_page()
+    try:
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.goto(f"{served}/{page}")
+        tab.locator(f"cb-{name}").scroll_into_view_if_needed()
+        tab.locator(f"cb-{name}[data-live]").wait_for()
+        code = tab.locator(f"#sim-{name} .cb-sim-embed textarea").input_value()
+        assert f'src="{served}/sims/{name}.html"' in code
+        assert errors == []
+    finally:
+        tab.close()
 
 
 def test_each_has_its_script_its_page_and_its_chapter(site: Site) -> None:

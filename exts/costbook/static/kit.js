@@ -390,7 +390,7 @@
   if (location.protocol.startsWith("http")) {
     document.querySelectorAll(".cb-sim-embed").forEach((details) => {
       const page = own() ? location.origin + location.pathname : details.closest(".cb-sim-box").querySelector(".cb-sim-own").href;
-      const code = details.querySelector("pre");
+      const code = details.querySelector("textarea");
       code.textContent = code.textContent.replace(/src="[^"]*"/, `src="${page}"`);
     });
   }
