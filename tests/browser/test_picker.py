@@ -470,7 +470,7 @@ def test_the_working_opens_on_pages_without_a_picker(browser: Browser, site: Sit
     with opened(browser, site, "index.html", LAPTOP_VIEW) as page:
         assert page.locator(".cb-picker").count() == 0
         page.locator("a.cb-figure").first.click()
-        assert page.locator(PANEL).is_visible()
+        page.locator(PANEL).wait_for()
 
 
 # --- gates, with a what-if on and the panel open
