@@ -17,8 +17,9 @@ from costbook.economy.bills import Bill, Usage, price_usage
 from costbook.economy.rates import Prices, Rate
 from costbook.load import load_world
 from costbook.questions.base import Side
+from costbook.questions.workloads import side_of
 from costbook.sims import SimOf
-from costbook.sims.who_dominates import side_of, tie
+from costbook.sims.who_dominates import tie
 
 if TYPE_CHECKING:
     from costbook.economy.rates import Model

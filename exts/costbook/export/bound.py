@@ -21,7 +21,7 @@ from costbook.export.rendering import render
 
 DOCUMENT = "document-"
 """What Sphinx begins the anchor of a document with, and a link to one."""
-LEFT_OUT = ".headerlink, .copybtn, script, .cb-screen, .cb-stamp + .cb-picker"
+LEFT_OUT = ".headerlink, .copybtn, script"
 """What is for a window only."""
 _CHAPTER = re.compile(r"book-\d+-")
 """Documents of which the table of contents names the sections too."""

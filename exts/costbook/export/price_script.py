@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
 from costbook.economy.rates import Model, Part
+from costbook.pages.embedding import for_script
 from costbook.world import World
 
 NAME = "costbook-prices.js"
@@ -38,8 +38,7 @@ def price_script(world: World) -> bytes:
         "houses": dict(edition.houses),
         "models": [_model(world, model) for model in priced if not model.alias],
     }
-    data = json.dumps(book, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"(globalThis.costbook ??= {{}}).book = {data};\n".encode()
+    return f"(globalThis.costbook ??= {{}}).book = {for_script(book)};\n".encode()
 
 
 def _model(world: World, model: Model) -> dict[str, Any]:

@@ -6,7 +6,6 @@ Figures inside a claim stay, since their sentence was checked for the page's mod
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from costbook.economy.bills import NotOffered
 from costbook.economy.rates import Model
+from costbook.pages.embedding import for_script
 from costbook.pages.tables import Asker, Options, bill_table, scenario_table, told
 from costbook.questions import Question, Unanswerable
 from costbook.questions.base import Working, side_shown, text_of
@@ -136,17 +136,17 @@ class WhatIf:
         It gives to ``costbook.whatif`` the page, the model, figures by the number of their entry, and tables by id.
         """
         figures = ",".join(f'"{number}":{self._figure_json(one, model)}' for number, one in followed.figures)
-        tables = ",".join(f"{_json(name)}:{self._table_json(asked, model)}" for name, asked in followed.tables)
-        return f"costbook.whatif({_json(page)},{_json(model)},{{{figures}}},{{{tables}}});\n".encode()
+        tables = ",".join(f"{for_script(name)}:{self._table_json(asked, model)}" for name, asked in followed.tables)
+        return f"costbook.whatif({for_script(page)},{for_script(model)},{{{figures}}},{{{tables}}});\n".encode()
 
     def _figure_json(self, question: Question[Any], model: str) -> str:
         if (question, model) not in self._figures:
-            self._figures[question, model] = _json(self.figure(question, model))
+            self._figures[question, model] = for_script(self.figure(question, model))
         return self._figures[question, model]
 
     def _table_json(self, asked: TableAsked, model: str) -> str:
         if (asked, model) not in self._tables:
-            self._tables[asked, model] = _json(self.table(asked, model))
+            self._tables[asked, model] = for_script(self.table(asked, model))
         return self._tables[asked, model]
 
 
@@ -164,10 +164,6 @@ class _Asking:
 
 TABLES: Mapping[str, Callable[[Asker, str, Options], Any]] = {"scenario-table": scenario_table, "bill": bill_table}
 """The directives whose tables may follow the page's model, and what is asked for each."""
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 # --- what answers rest on --------------------------------------------------------------------------------------------

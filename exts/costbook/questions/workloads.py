@@ -32,6 +32,13 @@ class WorkedLine:
         return f"{money.count(self.tokens)} {self.part.words} {noun}{detail} at {money.rate(self.price)}"
 
 
+def side_of(bill: Bill) -> Side:
+    """The side that costs more; equal only where both amounts are the same to the last digit."""
+    if bill.input_side == bill.output:
+        return Side.EQUAL
+    return Side.INPUT if bill.input_side > bill.output else Side.OUTPUT
+
+
 @dataclass(frozen=True, slots=True)
 class Workload:
     """A usage priced on one model and day, with everything its working has to name."""
@@ -50,8 +57,7 @@ class Workload:
     @property
     def side(self) -> Side:
         """Which side of the bill costs more."""
-        read, written = self.bill.input_side, self.bill.output
-        return Side.EQUAL if read == written else Side.INPUT if read > written else Side.OUTPUT
+        return side_of(self.bill)
 
     def lines(self) -> list[WorkedLine]:
         """The billed parts that have tokens."""

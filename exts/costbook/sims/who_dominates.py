@@ -9,6 +9,7 @@ from costbook import money
 from costbook.economy.bills import Bill, Usage, price_usage
 from costbook.economy.rates import Model, Prices
 from costbook.questions.base import NOT_OFFERED, Side
+from costbook.questions.workloads import side_of
 from costbook.sims.base import WORKLOAD, Column, Results, Simulation, facts
 from costbook.world import World
 
@@ -29,13 +30,6 @@ WIDTH, HEIGHT = 400, 330
 LEFT, RIGHT, TOP, BOTTOM = 56, 14, 12, 44
 MOST_INPUT, MOST_OUTPUT = 1_000_000, 100_000
 TICKS = ((1, "1"), (10, "10"), (100, "100"), (1_000, "1k"), (10_000, "10k"), (100_000, "100k"), (1_000_000, "1M"))
-
-
-def side_of(bill: Bill) -> Side:
-    """The side that costs more; equal only where both amounts are the same to the last digit."""
-    if bill.input_side == bill.output:
-        return Side.EQUAL
-    return Side.INPUT if bill.input_side > bill.output else Side.OUTPUT
 
 
 def tie(usage: Usage, prices: Prices) -> Decimal | None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
+WITH_SCRIPT = frozenset({"html", "dirhtml"})
+"""Builders whose pages stay apart and may run a script."""
 
 
 def add_static_path(app: Sphinx) -> None:
@@ -28,3 +30,11 @@ def code_version() -> int:
         if path.suffix in {".py", ".j2", ".css", ".js"}:
             digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return int(digest.hexdigest()[:12], 16)
+
+
+def write_script(app: Sphinx, name: str, content: bytes) -> None:
+    """Put a script that was made for this book beside the static files, where it is another than before."""
+    path = Path(app.outdir) / "_static" / name
+    if not path.exists() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

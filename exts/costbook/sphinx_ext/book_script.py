@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from costbook.export.price_script import NAME, price_script
+from costbook.sphinx_ext.assets import WITH_SCRIPT, write_script
 from costbook.sphinx_ext.domain import cost_domain
-from costbook.sphinx_ext.quizzes import WITH_SCRIPT
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,9 +28,5 @@ def use_book(app: Sphinx, context: dict[str, Any]) -> None:
 
 def write_book(app: Sphinx, exception: Exception | None) -> None:
     """Write the price book's script, where it is another than before."""
-    if exception is not None or app.builder.name not in WITH_SCRIPT:
-        return
-    path, content = Path(app.outdir) / "_static" / NAME, price_script(cost_domain(app.env).world)
-    if not path.exists() or path.read_bytes() != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    if exception is None and app.builder.name in WITH_SCRIPT:
+        write_script(app, NAME, price_script(cost_domain(app.env).world))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from sphinx.util.display import status_iterator
 
 from costbook.export.downloads import FOLDER, contents
+from costbook.sphinx_ext.assets import WITH_SCRIPT
 from costbook.sphinx_ext.domain import being_read, cost_domain
 from costbook.sphinx_ext.quizzes import FOLDER as QUIZZES
-from costbook.sphinx_ext.quizzes import WITH_SCRIPT, quiz_form
+from costbook.sphinx_ext.quizzes import quiz_form
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

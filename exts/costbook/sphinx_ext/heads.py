@@ -13,12 +13,12 @@ from xml.sax.saxutils import escape as escape_xml
 
 from docutils import nodes
 
+from costbook.sphinx_ext.assets import WITH_SCRIPT
 from costbook.sphinx_ext.transforms import prose
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-WITH_HEADS = frozenset({"html", "dirhtml"})
 SITEMAP = "sitemap.xml"
 LONGEST = 300
 """Characters of a description, at most."""
@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 def describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Give a page its description, and what a link to it shows elsewhere."""
-    if app.builder.name not in WITH_HEADS or doctree is None:
+    if app.builder.name not in WITH_SCRIPT or doctree is None:
         return
     config = app.config
     title = " ".join(app.env.titles[page].astext().split())
@@ -68,7 +68,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     """List every page where the address of the site is known: pages of documents, not the index or the search."""
-    if exception is None and app.builder.name in WITH_HEADS and app.config.html_baseurl:
+    if exception is None and app.builder.name in WITH_SCRIPT and app.config.html_baseurl:
         pages = "".join(
             f"<url><loc>{escape_xml(_address(app, page))}</loc></url>\n" for page in sorted(app.env.found_docs)
         )

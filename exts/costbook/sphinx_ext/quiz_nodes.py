@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from costbook import money
 from costbook.assessment.items import AnswerUnit
 from costbook.assessment.rich import Rich, to_plain, words
 from costbook.pages.written import minutes
@@ -52,7 +53,7 @@ def _section(id_: str, title: str, items: list[list[nodes.Node]]) -> nodes.secti
 
 
 def _about(item: Variant) -> list[nodes.Node]:
-    points = f"{item.points} point{'s' if item.points != 1 else ''}"
+    points = money.some(item.points, "point")
     return [nodes.paragraph("", "", nodes.emphasis("", f"{points}, about {minutes(item.minutes)}, code {item.code}"))]
 
 

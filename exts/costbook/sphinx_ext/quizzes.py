@@ -27,10 +27,12 @@ from costbook.assessment.items import AnswerUnit, Open
 from costbook.assessment.rich import NOT_XML, Paragraph, Rich, to_html, to_plain
 from costbook.assessment.text import plain
 from costbook.export.downloads import links
+from costbook.pages.embedding import for_script
 from costbook.pages.written import minutes
 from costbook.quizzes.keys import UNIT_WORDS
 from costbook.quizzes.page import QuizPage
 from costbook.quizzes.resolved import Placed, Variant
+from costbook.sphinx_ext.assets import WITH_SCRIPT
 from costbook.sphinx_ext.rich_nodes import formulas
 
 if TYPE_CHECKING:
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
 
 FOLDER = "assessments/quizzes"
 """Where the quizzes lie that are pages."""
-WITH_SCRIPT = frozenset({"html", "dirhtml"})
-"""Builders whose pages stay apart and may run a script."""
 DIGITS = 4
 """Significant digits of a number in the feedback, where it has many."""
 
@@ -181,11 +181,8 @@ class Form:
             [self.item(slot, variant) for variant in shown.variants[1:]]
             for slot, shown in enumerate(self.page.slots, start=1)
         ]
-        data = json.dumps([self.page.digest, others], ensure_ascii=False, separators=(",", ":"))
-        name = json.dumps(self.page.quiz.id)
-        return (
-            f"(self.costbookQuizzes = self.costbookQuizzes || {{}})[{name}] = {data.replace('<', chr(92) + 'u003c')};\n"
-        )
+        name, data = for_script(self.page.quiz.id), for_script([self.page.digest, others])
+        return f"(self.costbookQuizzes = self.costbookQuizzes || {{}})[{name}] = {data};\n"
 
     def _render(self, template: str, **values: Any) -> str:
         whole = {"page": self.page, "quiz": self.page.quiz, "prefix": self.prefix, "maths": self.maths}

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from costbook.questions.documents import EditionFact, EditionOf
+from costbook.sphinx_ext.assets import WITH_SCRIPT
 from costbook.sphinx_ext.domain import cost_domain
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-WITH_READING = frozenset({"html", "dirhtml"})
-"""Builders whose pages stay apart and may run a script."""
 PROGRESS, ACCESSIBILITY, PRIVACY = "book/your-progress", "book/accessibility", "book/privacy"
 HOW_TO_REPORT = "report-a-mistake"
 """The section of the accessibility page that says where to write."""
@@ -24,7 +23,7 @@ def offer_reading(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Put the links into the footer, in the place of the theme's icons, and the script on the page."""
-    if app.builder.name not in WITH_READING:
+    if app.builder.name not in WITH_SCRIPT:
         return
     app.add_js_file("reading.js", loading_method="defer")
     if page == PROGRESS:

@@ -21,10 +21,9 @@ from sphinx.util import docname_join
 from sphinx.util.osutil import relative_uri
 
 from costbook.sims import SimOf
-from costbook.sphinx_ext.assets import STATIC
+from costbook.sphinx_ext.assets import STATIC, WITH_SCRIPT
 from costbook.sphinx_ext.book_script import MODELS, use_book
 from costbook.sphinx_ext.domain import cost_domain
-from costbook.sphinx_ext.quizzes import WITH_SCRIPT
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from costbook import money
 from costbook.questions import FIGURES
 from costbook.questions.documents import EditionFact, EditionOf
 from costbook.quizzes.page import QuizOf
@@ -53,8 +54,7 @@ class Stamp(SphinxTransform):
 def minutes_to_read(document: nodes.document) -> str:
     """The time that a document's prose takes, to a whole minute and at least one."""
     words = sum(len(block.astext().split()) for block in prose(document) if not _in_table(block))
-    minutes = max(1, round(words / WORDS_A_MINUTE))
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return money.some(max(1, round(words / WORDS_A_MINUTE)), "minute")
 
 
 def _in_table(node: nodes.Node | None) -> bool:

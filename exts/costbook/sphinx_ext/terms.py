@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,8 +11,9 @@ from docutils import nodes
 from sphinx.addnodes import glossary, pending_xref
 
 from costbook.load import Place
+from costbook.pages.embedding import for_script
+from costbook.sphinx_ext.assets import WITH_SCRIPT, write_script
 from costbook.sphinx_ext.domain import being_read
-from costbook.sphinx_ext.reading import WITH_READING
 from costbook.sphinx_ext.transforms import HELD_APART, MARK, line_of, prose
 from costbook.sphinx_ext.warnings import Subtype, logger
 
@@ -38,16 +38,11 @@ def known_terms(env: BuildEnvironment) -> Mapping[str, Entry]:
 
 def write_terms(app: Sphinx, exception: Exception | None) -> None:
     """Write the definitions as a classic script, which a page loads when a reader first rests on a term."""
-    if exception is not None or app.builder.name not in WITH_READING:
+    if exception is not None or app.builder.name not in WITH_SCRIPT:
         return
     pages = sorted({page for page, _ in known_terms(app.env).values()})
     found = {term: text for page in pages for term, text in definitions(app.env.get_doctree(page))}
-    data = json.dumps(found, ensure_ascii=False, indent=0).replace("<", "\\u003c")
-    path = Path(app.outdir) / "_static" / SCRIPT
-    content = f"(globalThis.costbook ??= {{}}).terms = {data};\n".encode()
-    if not path.exists() or path.read_bytes() != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_script(app, SCRIPT, f"(globalThis.costbook ??= {{}}).terms = {for_script(found)};\n".encode())
 
 
 def definitions(document: nodes.document) -> Iterator[tuple[str, str]]:

@@ -25,11 +25,10 @@ from costbook.pages.whatif import (
     file_name,
     offered,
 )
-from costbook.sphinx_ext.assets import code_version
+from costbook.sphinx_ext.assets import WITH_SCRIPT, code_version
 from costbook.sphinx_ext.book_script import use_book
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.page import CLAIM, OF_PAGE_MODEL, figure_node, page_model
-from costbook.sphinx_ext.quizzes import WITH_SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
