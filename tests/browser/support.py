@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .gates.model import report
+from .gates.model import LAPTOP, PHONE, VIEWS, View, report
 from .gates.site import Site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .gates.model import Finding
+
+
+CORNERS = (View("light", PHONE), View("dark", LAPTOP))
+"""Each theme and each width once."""
+EVERY_VIEW = pytest.mark.parametrize(
+    "view", [pytest.param(one, id=str(one), marks=() if one in CORNERS else pytest.mark.slow) for one in VIEWS]
+)
+"""The corners always, the other views in `make test-slow`."""
 
 
 def passes(findings: list[Finding]) -> None:

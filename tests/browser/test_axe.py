@@ -21,6 +21,12 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_book(browser: Browser, site: Site, view: View) -> None:
+    passes(axe(browser, site.dealt(VIEWS.index(view), len(VIEWS)), view))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_every_page_in_every_view(browser: Browser, site: Site, view: View) -> None:
     passes(axe(browser, site, view))
 
 

@@ -23,6 +23,12 @@ END = "<button>End</button>"
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_book(browser: Browser, site: Site, width: int) -> None:
+    passes(keyboard(browser, site.dealt(WIDTHS.index(width), len(WIDTHS)), View("light", width)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_at_every_width(browser: Browser, site: Site, width: int) -> None:
     passes(keyboard(browser, site, View("light", width)))
 
 

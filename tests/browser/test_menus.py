@@ -36,8 +36,18 @@ addEventListener('keydown', (event) => { if (event.key === 'Escape' && !drawer.i
 
 
 # Colours are those of the theme, not of the width.
-@pytest.mark.parametrize("view", [View("light", PHONE), View("dark", PHONE), View("light", LAPTOP)], ids=str)
+IN_VIEWS = pytest.mark.parametrize("view", [View("light", PHONE), View("dark", PHONE), View("light", LAPTOP)], ids=str)
+
+
+# The template makes the menus, so that those of one page of each kind stand for all.
+@IN_VIEWS
 def test_book(browser: Browser, site: Site, view: View) -> None:
+    passes(menus(browser, site.specimens, view))
+
+
+@pytest.mark.slow
+@IN_VIEWS
+def test_every_page(browser: Browser, site: Site, view: View) -> None:
     passes(menus(browser, site, view))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .gates.model import Finding, View, report
-from .gates.site import Site
+from .gates.site import SPECIMENS, Site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,24 @@ def test_pages_are_what_the_build_made(plant: Planter) -> None:
     site = plant()
     assert site.pages == ("deep/er/page.html", "index.html")
     assert list(site.documents) == ["deep/er/page.html", "index.html", "old.html"]
+
+
+def test_every_page_is_dealt_once_and_specimens_always(plant: Planter) -> None:
+    names = {f"page-{number}.html" for number in range(40)}
+    for name in names:
+        plant.write(name, "")
+    site = plant()
+    parts = [set(site.dealt(hand, 4).pages) for hand in range(4)]
+    assert all("index.html" in part and len(part) > 1 for part in parts)
+    assert sorted(page for part in parts for page in part - {"index.html"}) == sorted(names)
+    plant.write("another.html", "")
+    grown = [set(plant().dealt(hand, 4).pages) for hand in range(4)]
+    assert all(part <= now for part, now in zip(parts, grown, strict=True))
+    assert site.specimens.pages == ("index.html",)
+
+
+def test_specimens_exist(site: Site) -> None:
+    assert set(SPECIMENS) == set(site.specimens.pages)
 
 
 def test_site_without_pages_is_an_error(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from tests.sphinx_ext.sample_quiz import look
 
 from .gates.axe import violations
 from .gates.browser import HEIGHT, window
-from .gates.model import LAPTOP, PHONE, VIEWS, View
+from .gates.model import LAPTOP, PHONE, View
 from .gates.site import Site
 from .gates.visit import Visit, visiting
-from .support import passes
+from .support import EVERY_VIEW, passes
 from .whatif_by_hand import Files
 from .whatif_by_hand import Page as Source
 
@@ -476,7 +476,7 @@ def test_the_working_opens_on_pages_without_a_picker(browser: Browser, site: Sit
 # --- gates, with a what-if on and the panel open
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=str)
+@EVERY_VIEW
 def test_axe_finds_nothing(browser: Browser, site: Site, view: View) -> None:
     with opened(browser, site, CHAPTER_PAGE, view) as page:
         choose(page, OTHER)

@@ -10,7 +10,7 @@ from .gates.axe import axe, violations
 from .gates.browser import script, window
 from .gates.keyboard import keyboard
 from .gates.links import links
-from .gates.model import LAPTOP, PHONE, VIEWS, View
+from .gates.model import LAPTOP, PHONE, View
 from .gates.paper import paper
 from .gates.policy import errors, policies
 from .gates.reflow import reflow
@@ -20,7 +20,7 @@ from .gates.valid import valid
 from .gates.visit import visits
 from .gates.weight import weight
 from .quiz_learner import QUIZ, Learner
-from .support import passes
+from .support import EVERY_VIEW, passes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,7 +42,7 @@ def test_keyboard_reaches_everything(browser: Browser, sample: Site) -> None:
     passes(keyboard(browser, sample, View("light", PHONE)))
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=str)
+@EVERY_VIEW
 def test_everybody_can_use_it_answered(browser: Browser, sample: Site, view: View) -> None:
     with window(browser, view) as page:
         page.goto(sample.url(QUIZ))

@@ -15,11 +15,11 @@ from tests.sphinx_ext.sample_quiz import look, sample_book
 
 from .gates.axe import violations
 from .gates.browser import window
-from .gates.model import LAPTOP, PHONE, VIEWS, View
+from .gates.model import LAPTOP, PHONE, View
 from .gates.site import Site
 from .gates.visit import visiting
 from .quiz_learner import QUIZ, RIGHT, WRONG, Learner
-from .support import passes
+from .support import EVERY_VIEW, passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -369,7 +369,7 @@ def test_without_a_repository_a_question_offers_no_report(browser: Browser, samp
 # ---------------------------------------------------------------- seen
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=str)
+@EVERY_VIEW
 def test_what_opens_is_accessible(browser: Browser, site: Site, view: View) -> None:
     with window(browser, view) as page:
         page.goto(site.url(CHAPTER))

@@ -17,10 +17,10 @@ from costbook.sims import SIMS
 
 from .gates.axe import violations
 from .gates.browser import script
-from .gates.model import LAPTOP, PHONE, VIEWS, View
+from .gates.model import LAPTOP, PHONE, View
 from .gates.site import Site
 from .sims import CHAPTERS, open_sim, play_wildly
-from .support import passes
+from .support import EVERY_VIEW, passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def test_every_control_has_a_name_and_is_large_enough(browser: Browser, site: Si
             assert control.evaluate("(node) => node.localName === 'button' || node.labels.length === 1")
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=str)
+@EVERY_VIEW
 def test_axe_after_work(browser: Browser, site: Site, name: str, view: View) -> None:
     """The gate sees every page as it opens; this is a simulation that somebody has worked at."""
     size = {"width": view.width, "height": 720}
@@ -148,9 +148,9 @@ def test_axe_after_work(browser: Browser, site: Site, name: str, view: View) -> 
 
 
 def test_a_wild_reader_breaks_nothing(browser: Browser, site: Site, name: str) -> None:
-    """300 keys and clicks: no error (``open_sim`` raises one), no empty simulation, no sideways scrolling."""
+    """100 keys and clicks: no error (``open_sim`` raises one), no empty simulation, no sideways scrolling."""
     with open_sim(browser, site, name, viewport={"width": PHONE, "height": 720}) as sim:
-        play_wildly(sim, 7, 300, lambda: None)
+        play_wildly(sim, 7, 100, lambda: None)
         assert sim.live.locator("button, select").count() >= 2
         assert sim.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 

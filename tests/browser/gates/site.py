@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 from .document import Document
 
 # Sphinx copies a theme's own files there: parts of pages, not pages.
 NOT_PAGES = "_static"
 
+# One page of each kind. What is wrong with a kind of page is wrong with these, in every view.
+SPECIMENS: Final = (
+    "index.html",
+    "assessments/lessons/the-life-of-a-token.html",
+    "assessments/quizzes/the-life-of-a-token-practice.html",
+    "assessments/reviews/token-lifecycle.html",
+    "book/01-the-life-of-a-token.html",
+    "book/appendices/price-book.html",
+    "book/editions.html",
+    "sims/cost-calculator.html",
+)
+
 
 @dataclass(frozen=True)
 class Site:
-    """A folder with a built site; a page is named by its path in that folder, with forward slashes."""
+    """A folder with a built site; a page is named by its path in that folder, with forward slashes.
+
+    ``hand`` is which of how many parts of its pages a gate looks at besides the specimens; of 0, at these alone.
+    """
 
     root: Path
+    hand: tuple[int, int] = (0, 1)
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -35,7 +53,24 @@ class Site:
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages that stay open; a redirect leaves before anybody can read it."""
-        return tuple(page for page, document in self.documents.items() if not document.redirects)
+        return tuple(page for page, one in self.documents.items() if not one.redirects and self._held(page))
+
+    def dealt(self, hand: int, hands: int) -> Site:
+        """The site with its specimens and one part of its other pages, each of which is in exactly one part.
+
+        A gate that looks at every page in every view takes longer than it finds out: dealt among the views, every page
+        is looked at in one of them. A page stays in its part when other pages come.
+        """
+        return replace(self, hand=(hand, hands))
+
+    @property
+    def specimens(self) -> Site:
+        """The site with one page of each kind."""
+        return replace(self, hand=(0, 0))
+
+    def _held(self, page: str) -> bool:
+        hand, hands = self.hand
+        return page in SPECIMENS or (hands > 0 and crc32(page.encode()) % hands == hand)
 
     def url(self, page: str) -> str:
         """The address of a page as a reader of the unzipped site opens it."""
