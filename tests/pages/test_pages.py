@@ -47,6 +47,18 @@ PAGES = {
 ```{bill} letter
 ```
 
+```{text-table} order
+```
+
+```{text-table} order
+:on: example-large
+:in: cl100k_base
+```
+
+```{cut} order
+:in: cl100k_base
+```
+
 ```{bill} 10+20
 :on: example-large
 ```

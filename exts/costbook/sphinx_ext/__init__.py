@@ -24,6 +24,7 @@ from costbook.sphinx_ext.directives.teach import (
     ReviewScores,
     RubricSheets,
 )
+from costbook.sphinx_ext.directives.texts import CutDirective, TextTable
 from costbook.sphinx_ext.documents import FILETYPE, SUFFIX, DocumentParser
 from costbook.sphinx_ext.domain import (
     CostDomain,
@@ -86,6 +87,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(name, MarkedRole())
     for name, directive in {
         "scenario-table": ScenarioTable,
+        "text-table": TextTable,
+        "cut": CutDirective,
         "price-table": PriceTable,
         "ratio-table": RatioTable,
         "ratio-survey": RatioSurvey,
