@@ -163,7 +163,7 @@ def test_cut(built: Built) -> None:
     row = article(built, "texts").select_one("p.cb-cut")
     assert text(row) == "cl100k_base: E9 9A 8E 段 ␣a"
     assert row is not None
-    assert [("cb-split" in chip["class"], chip.get_text()) for chip in row.select("code")] == [
+    assert [("cb-bytes" in chip["class"], chip.get_text()) for chip in row.select("code")] == [
         (True, "E9 9A"),
         (True, "8E"),
         (False, "段"),

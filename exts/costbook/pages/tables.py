@@ -341,10 +341,10 @@ SPACE, BREAK = "␣", "↵"
 
 
 class Chip(NamedTuple):
-    """A token as it is shown: its text, spaces and line breaks by a mark; or, of part of a character, its bytes."""
+    """A token as it is shown: its text, with marks for spaces and line breaks, or its bytes, where there is no text to see."""
 
     text: str
-    split: bool
+    in_bytes: bool
 
 
 class Cut(NamedTuple):
@@ -361,12 +361,12 @@ def cut(asker: Asker, argument: str, options: Options) -> Cut:
 
 
 def _chip(token: bytes) -> Chip:
-    """A token that begins or ends inside a character is shown byte by byte, in hexadecimal."""
-    try:
-        return Chip(token.decode().replace(" ", SPACE).replace("\n", BREAK), split=False)
-    except UnicodeDecodeError:
-        spaces = len(token) - len(token.lstrip(b" "))
-        return Chip(f"{SPACE * spaces}{token[spaces:].hex(' ').upper()}", split=True)
+    """A token that begins or ends inside a character, or cannot be seen, is shown byte by byte, in hexadecimal."""
+    text = token.decode(errors="replace").replace(" ", SPACE).replace("\n", BREAK)
+    if "\ufffd" not in text and text.isprintable():
+        return Chip(text, in_bytes=False)
+    spaces = len(token) - len(token.lstrip(b" "))
+    return Chip(f"{SPACE * spaces}{token[spaces:].hex(' ').upper()}", in_bytes=True)
 
 
 # --- price-table -----------------------------------------------------------------------------------------------------

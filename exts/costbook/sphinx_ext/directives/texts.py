@@ -36,7 +36,7 @@ class TextTable(CostDirective):
 
 
 class CutDirective(CostDirective):
-    """The tokens of a text, one chip each; a token that holds only part of a character is shown by its bytes."""
+    """The tokens of a text, one chip each; one without a text to show stands as its bytes."""
 
     required_arguments = 1
     option_spec: ClassVar[Any] = {"in": directives.unchanged_required}
@@ -46,5 +46,5 @@ class CutDirective(CostDirective):
         row = nodes.paragraph("", classes=["cb-cut", COMPUTED], translatable=False)
         row += [nodes.inline("", f"{made.encoding}:", classes=["cb-source"]), nodes.Text(" ")]
         for chip in made.chips:
-            row += [nodes.literal("", chip.text, classes=["cb-split"] if chip.split else []), nodes.Text(" ")]
+            row += [nodes.literal("", chip.text, classes=["cb-bytes"] if chip.in_bytes else []), nodes.Text(" ")]
         return [row]
