@@ -39,6 +39,17 @@ def _encoding(name: str) -> tiktoken.Encoding:
 
 
 @cache
+def vocabulary(encoding: str) -> int:
+    """Number of token ids that an encoding has room for: its ranks and its special tokens lie below it."""
+    return int(_encoding(encoding).n_vocab)
+
+
+def token_ids(text: str, encoding: str = DEFAULT_ENCODING) -> tuple[int, ...]:
+    """The ids of the tokens of a text, in order; text that looks like a special token is ordinary text."""
+    return tuple(_encoding(encoding).encode_ordinary(text))
+
+
+@cache
 def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
     """Number of tokens of a text; text that looks like a special token counts as ordinary text."""
     return len(_encoding(encoding).encode_ordinary(text))

@@ -341,7 +341,7 @@ SPACE, BREAK = "␣", "↵"
 
 
 class Chip(NamedTuple):
-    """A token as it is shown: its text, with marks for spaces and line breaks, or its bytes, where there is no text to see."""
+    """A token as it is shown: its text, with marks for spaces and line breaks, or the bytes of what cannot be seen."""
 
     text: str
     in_bytes: bool
