@@ -74,6 +74,8 @@ def test_pieces_in_the_prose(text: str, cut: list[str]) -> None:
 def test_pieces_in_the_smaller_vocabulary() -> None:
     assert list(pieces("What's", "cl100k_base")) == ["What", "'s"]
     assert list(pieces(" lampshade", "cl100k_base")) == [" lamp", "shade"]
+    assert list(pieces(' "Maya', "cl100k_base")) == [' "', "May", "a"]
+    assert list(pieces(' "Maya', "o200k_base")) == [' "', "M", "aya"]
     assert list(pieces("Ray-Ban", "cl100k_base")) == ["Ray", "-B", "an"]
     assert list(pieces("2026-12-03", "cl100k_base")) == ["202", "6", "-", "12", "-", "03"]
 
