@@ -112,7 +112,7 @@ def test_a_text_that_does_not_fit(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["rough-tokens -3", "rough-tokens 1.5", "token-multiple greeting"])
+@pytest.mark.parametrize("text", ["rough-tokens -3", "token-multiple greeting"])
 def test_what_cannot_be_read(text: str) -> None:
     with pytest.raises(Unreadable):
         parse_line(text)
