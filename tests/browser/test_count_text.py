@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .gates.site import Site
 
 pytestmark = pytest.mark.browser
-PAGE = "book/simulations.html"
+PAGE = "book/02-what-is-a-token.html"
 NAME = "count-text"
 STATIC = Path(__file__).resolve().parents[2] / "exts/costbook/static"
 VENDOR = STATIC / "vendor/gpt-tokenizer"
