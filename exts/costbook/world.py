@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 
 from costbook.assessment.items import Quiz
 from costbook.assessment.lessons import Lesson
@@ -18,7 +19,7 @@ from costbook.economy.bills import MTOK, Usage
 from costbook.economy.rates import Model, NoRate
 from costbook.economy.ratios import Population, Survey
 from costbook.economy.scenarios import Scenario, Text
-from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, count_tokens
+from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, WORDS_PER_TOKEN, count_tokens
 from costbook.names import Unknown, look_up, suggestion
 
 DAYS_IN_A_MONTH = 30
@@ -49,8 +50,9 @@ class World:
     """Everything a question can be put to.
 
     ``past`` are the editions before this one, the latest of them first.
-    ``mtok`` (tokens a listed price is for), ``month`` (days) and ``count`` (tokens of a text in an encoding) are the
-    conventions of the book; a misconception may replace any of them, as it may replace a table.
+    ``mtok`` (tokens a listed price is for), ``month`` (days), ``words_per_token`` (the rule of thumb for English prose)
+    and ``count`` (tokens of a text in an encoding) are the conventions of the book; a misconception may replace any of
+    them, as it may replace a table.
     """
 
     edition: Edition
@@ -71,6 +73,7 @@ class World:
     survey: Survey | None = None
     mtok: int = MTOK
     month: int = DAYS_IN_A_MONTH
+    words_per_token: Fraction = WORDS_PER_TOKEN
     count: Callable[[str, str], int] = field(default=count_tokens)
 
     def in_edition(self, edition: Edition) -> World:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHAPTERS = {
     "cost-calculator": "book/simulations.html",
+    "text-to-tokens": "book/02-what-is-a-token.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
     "who-dominates": "book/simulations.html",
 }

@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from costbook.economy import tokens
-from costbook.economy.tokens import CACHE_VARIABLE, DEFAULT_ENCODING, ENCODINGS, count_tokens, pieces
+from costbook.economy.tokens import (
+    CACHE_VARIABLE,
+    DEFAULT_ENCODING,
+    ENCODINGS,
+    count_tokens,
+    count_words,
+    pieces,
+    token_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,3 +135,28 @@ def test_it_is_restored_after_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(ValueError, match="no_such_encoding"):
         count_tokens("a text", "no_such_encoding")
     assert os.environ[CACHE_VARIABLE] == "/somewhere/else"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("one", 1),
+        ("two  words\nhere", 3),
+        ("", 0),
+        ("l’été à Paris", 3),
+        ("階段", None),
+        ("メモ note", None),
+        ("한국어 단어", 2),
+    ],
+)
+def test_words(text: str, words: int | None) -> None:
+    """Korean puts spaces between words; Chinese and Japanese do not, also where a few Latin words are mixed in."""
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("text", ["", "plain words", "👩‍🍳🎉", "正面玄関の横"])
+def test_the_bytes_of_tokens_are_the_text(text: str, encoding: str) -> None:
+    cut = token_bytes(text, encoding)
+    assert b"".join(cut).decode() == text
+    assert len(cut) == count_tokens(text, encoding)

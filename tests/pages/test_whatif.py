@@ -106,6 +106,18 @@ def test_a_table_of_counts_and_amounts() -> None:
     assert whatif().table(asked, "six").cells == (("Typed", "5", "", "10"),)
 
 
+def test_a_table_of_texts() -> None:
+    """Five words, five tokens and six in cl100k_base, whatever the model; the cost is a figure of its own."""
+    table = whatif().table(TableAsked("text-table", "greeting"), "long")
+    assert table.caption == "What texts come to in tokens (LONG, prices of 2026-11-22)"
+    assert table.cells == (("greeting", "5", "5", "6", "1", ""),)
+
+
+def test_what_sending_a_text_costs() -> None:
+    """LONG counts with cl100k_base: six tokens at $1.25 per million, a million times."""
+    assert said("text-bill greeting over 1000000r", "long").text == "$7.50"
+
+
 def test_a_bill_line_by_line() -> None:
     table = whatif().table(TableAsked("bill", "chat"), "six")
     assert table == (

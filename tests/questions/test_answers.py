@@ -21,6 +21,8 @@ EXAMPLES = (
     "saving rag to chat", "saving-share rag to chat", "side warm", "margin rag", "break-even rag", "weight rag",
     "tokens greeting in cl100k_base", "cached-bill asked over 30d", "cache-break-even support", "payback examples",
     "band 4..8 of current", "rates cached on moved", "models current", "scenarios pair", "edition date",
+    "words greeting", "tokens-per-word greeting", "token-multiple greeting to examples", "rough-tokens 450",
+    "rough-error greeting in cl100k_base", "text-bill greeting over 1000r",
     "name seed", "quartile third of own-models", "survey method", "surveyed sellers",
 )  # fmt: skip
 

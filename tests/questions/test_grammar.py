@@ -24,6 +24,12 @@ from costbook.questions.readers import Range, Span
 
 # The table of the design: clause words of each kind, in brackets where they may be left out.
 CLAUSES = {
+    "words": "",
+    "tokens-per-word": "[in]",
+    "token-multiple": "to [in]",
+    "rough-tokens": "",
+    "rough-error": "[in]",
+    "text-bill": "[over] [on] [at]",
     "price": "[on] [at]",
     "ratio": "[at]",
     "bill": "[on] [at] [for]",

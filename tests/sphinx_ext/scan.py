@@ -20,7 +20,7 @@ DIRECTIVE = re.compile(r"^```\{([a-z-]+)\} *(.*)\n((?::[a-z]+:.*\n)*)", re.MULTI
 OPTION = re.compile(r"^:([a-z]+): *(.*)$", re.MULTILINE)
 BILLED = {"bill", "daily", "monthly", "share", "saving", "saving-share", "side", "margin", "break-even", "weight"}
 BILLED |= {"cached-bill", "cache-break-even"}
-PRICED = BILLED | {"price", "rates", "payback"}
+PRICED = BILLED | {"price", "rates", "payback", "text-bill"}
 COUNTED_COLUMNS = {"input", "output", "requests"}
 
 
@@ -206,8 +206,8 @@ class Sources:
             for model, listed in self.models.items():
                 if any(row["from"] > self.edition["as_of"] for row in listed["rates"] if "from" in row):
                     yield Asked("model", model, priced=True, written=model)
-        elif name == "bill":
-            yield Asked("scenario", words[0])
+        elif name in {"bill", "text-table"}:
+            yield Asked("scenario", words[0])  # or a text, which no scenario is named like
             yield from self._models(asked_on, priced=True)
         elif name in {"price-table", "ratio-table"}:
             yield from self._models(words, priced=True)

@@ -18,6 +18,7 @@ PAGES = {
     "gone": "```{price-table} retired\n:show: output billing\n```",
     "ratio-table": "```{ratio-table} tiered\n:at: 2025-06-01 2026-06-01\n```",
     "ratio-now": "```{ratio-table} example-small example-large\n```",
+    "texts": "```{text-table} order stairs\n:caption: Two texts\n```\n\n```{cut} stairs\n:in: cl100k_base\n```",
     "bill": "```{bill} talk\n:on: tiered\n:caption: A long talk\n```",
     "no-bill": "```{bill} talk\n:on: example-large\n```",
     "history": "```{price-history} cached\n:on: tiered\n```",
@@ -77,6 +78,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
         if path.name != "example.yaml":
             path.unlink()
     book.write("book/data/prices/maker.yaml", TIERED)
+    texts = "texts:\n  stairs: {name: 'Stairs: in Japanese', text: 階段 a}\n"
+    book.replace("book/data/texts.yaml", "texts:\n", texts)
     talk = "  talk: {name: A talk, usage: {input: 500, cached: 1500, output: 200, reasoning: 600}, requests: 10}\nsets:"
     book.replace("book/data/scenarios.yaml", "sets:", talk)
     book.replace("book/data/contents.yaml", "chapters: [chapter-1]", "chapters: [chapter-1, chapter-2]")
@@ -137,6 +140,35 @@ def test_scenario_table_of_counts_names_no_day(built: Built) -> None:
     assert text(counts) == "What each workload costs"
     assert text(amounts) == "What each workload costs (Example small, prices of 2026-11-22)"
     assert rows(article(built, "of-one-model"), 1) == [["Workload", "A month of 30 days"], ["Letter", "$360.00"]]
+
+
+def test_text_table(built: Built) -> None:
+    """Seven words in ten tokens at $2.50 per million: a million of them cost $25. Stairs: two characters and a letter.
+
+    In cl100k_base the first character is two tokens, each of which holds only some of its bytes, E9 9A 8E.
+    """
+    page = article(built, "texts")
+    assert text(page.select_one("caption")) == "Two texts (Example small, prices of 2026-11-22)"
+    assert rows(page) == [
+        [
+            *["Text", "Words", "Tokens, o200k_base", "Tokens, cl100k_base"],
+            *["Tokens per word, o200k_base", "A million of them, as input"],
+        ],
+        ["order", "7", "10", "10", "1.43", "$25.00"],
+        ["Stairs: in Japanese", "no spaces", "3", "4", "no spaces", "$7.50"],
+    ]
+
+
+def test_cut(built: Built) -> None:
+    row = article(built, "texts").select_one("p.cb-cut")
+    assert text(row) == "cl100k_base: E9 9A 8E 段 ␣a"
+    assert row is not None
+    assert [("cb-bytes" in chip["class"], chip.get_text()) for chip in row.select("code")] == [
+        (True, "E9 9A"),
+        (True, "8E"),
+        (False, "段"),
+        (False, "␣a"),
+    ]
 
 
 def test_price_table(built: Built) -> None:

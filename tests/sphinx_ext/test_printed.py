@@ -21,6 +21,7 @@ PAGES = {
     "ratio-table": "```{ratio-table} example-small example-large\n:at: 2025-01-01 2026-01-01\n```",
     "ratio-now": "```{ratio-table} small\n```",
     "bill": "```{bill} shared\n:on: example-large\n```",
+    "texts": "```{text-table} order\n:on: example-large\n```\n\n```{cut} order\n```",
     "history": "```{price-history} output\n:on: example-small small\n```",
     "objectives": "```{objectives}\n```",
     "paths": "```{paths}\n```",

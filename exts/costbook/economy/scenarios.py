@@ -10,12 +10,18 @@ from costbook.economy.bills import Usage
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text whose tokens the book counts."""
+    """A text whose tokens the book counts; ``name`` is what a table calls it."""
 
     id: str
     text: str
     note: str | None = None
     source: str | None = None
+    name: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name, or its id where it has none."""
+        return self.name or self.id
 
 
 @dataclass(frozen=True)

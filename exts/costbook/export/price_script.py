@@ -27,7 +27,7 @@ def price_script(world: World) -> bytes:
 
     The population ``current`` comes first, then other ways to be billed for one (``gpt-4o:batch``); none is an alias.
     Prices are integers of picodollars per token, null where a part is not offered. Of ``tiers`` the last holds whose
-    ``above`` is below the number of prompt tokens.
+    ``above`` is below the number of prompt tokens. ``encoding`` is null where a model's tokenizer is not known.
     """
     edition = world.edition
     priced = [model for name in POPULATIONS for model in world.population(name, edition.as_of)]
@@ -49,6 +49,7 @@ def _model(world: World, model: Model) -> dict[str, Any]:
         "name": model.name,
         "provider": world.providers[model.provider].name,
         "context": model.context,
+        "encoding": model.encoding,
         "source": {"via": rate.source.via, "url": rate.source.url, "checked": rate.source.checked.isoformat()},
         "tiers": [
             {"above": above, **{key: _pico(prices.of(part)) for part, key in KEYS.items()}} for above, prices in levels

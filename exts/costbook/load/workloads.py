@@ -17,6 +17,7 @@ from costbook.names import suggestion
 
 
 class TextShape(Shape):
+    name: Words | None = None
     text: LongWords
     note: Words | None = None
     source: Words | None = None
@@ -97,7 +98,7 @@ def read_texts(document: Document) -> dict[str, Text] | None:
     shape = read_shape(document, TextsShape)
     if shape is None:
         return None
-    return {key: Text(key, one.text, one.note, one.source) for key, one in shape.texts.items()}
+    return {key: Text(key, one.text, one.note, one.source, one.name) for key, one in shape.texts.items()}
 
 
 def _counted(value: int | TextRef) -> int:

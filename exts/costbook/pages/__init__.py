@@ -204,6 +204,8 @@ WHOLE: dict[str, Callable[[], Question[Any]]] = {
 """Directives that ask one question, which nothing in them changes."""
 TABLES: dict[str, Callable[[Asker, str, Mapping[str, str]], object]] = {
     "scenario-table": tables.scenario_table,
+    "text-table": tables.text_table,
+    "cut": tables.cut,
     "price-table": tables.price_table,
     "ratio-table": tables.ratio_table,
     "ratio-survey": ratio_survey,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from costbook import money
 from costbook.economy.rates import NoRate, Part, Tier
+from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS
 from costbook.names import suggestion
 from costbook.questions import (
     Bill,
@@ -36,12 +37,15 @@ from costbook.questions import (
     Share,
     SideOf,
     Slice,
+    TextBill,
+    TextOf,
     Unanswerable,
     Unreadable,
 )
 from costbook.questions.base import NOT_OFFERED
 from costbook.questions.documents import EditionFact, EditionOf
-from costbook.questions.readers import day, load, part
+from costbook.questions.readers import Span, day, load, part
+from costbook.questions.texts import CutOf, TextRow
 from costbook.questions.workloads import WorkedBill, WorkedBillOf, WorkloadOf, WorkloadRow
 from costbook.world import World
 
@@ -271,6 +275,98 @@ def _cell(asker: Asker, column: Column, row: WorkloadRow, about: tuple[str, str,
     else:
         return None
     return Put(question, asker.ask(question, scenario, named), scenario)
+
+
+# --- text-table ------------------------------------------------------------------------------------------------------
+
+UNSPACED = "no spaces"
+"""What a text table says of the words of a text that does not separate them."""
+MILLION = Span(1_000_000, days=False)
+
+
+class TextTable(NamedTuple):
+    """Texts by row with their words and tokens, and what a million of each cost as input on one model."""
+
+    encodings: tuple[str, ...]
+    rows: tuple[tuple[TextRow, Put], ...]
+    model: str
+    as_of: str
+
+    @property
+    def title(self) -> str:
+        """What a caption says where its author wrote none."""
+        return "What texts come to in tokens"
+
+    @property
+    def stamp(self) -> str:
+        """What a caption says of model and day."""
+        return f" ({self.model}, prices of {self.as_of})"
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The words above the columns."""
+        tokens = (f"Tokens, {encoding}" for encoding in self.encodings)
+        return ("Text", "Words", *tokens, f"Tokens per word, {self.encodings[0]}", "A million of them, as input")
+
+    @property
+    def plain(self) -> tuple[tuple[str, ...], ...]:
+        """What its cells say that are not figures, by row and column."""
+        return tuple(
+            (
+                row.name,
+                UNSPACED if row.words is None else money.count(row.words),
+                *map(money.count, row.tokens),
+                UNSPACED if row.per_word is None else money.plain_multiple(row.per_word),
+                "",
+            )
+            for row, _ in self.rows
+        )
+
+
+def text_table(asker: Asker, argument: str, options: Options) -> TextTable:
+    """Texts by row, words, tokens and cost by column: tokens in each encoding, the cost by the model's own."""
+    encodings = tuple(words_of(options, "in", " ".join(ENCODINGS)))
+    model = str(options.get("on", asker.page_model))
+    rows = []
+    for text in argument.split():
+        row: TextRow = asker.ask(TextOf(text, encodings), text)
+        question = TextBill(text, MILLION, model)
+        rows.append((row, Put(question, asker.ask(question, text, model), text)))
+    return TextTable(encodings, tuple(rows), name_of(asker, model), as_of(asker))
+
+
+# --- cut -------------------------------------------------------------------------------------------------------------
+
+SPACE, BREAK = "␣", "↵"
+
+
+class Chip(NamedTuple):
+    """A token as it is shown: its text, with marks for spaces and line breaks, or the bytes of what cannot be seen."""
+
+    text: str
+    in_bytes: bool
+
+
+class Cut(NamedTuple):
+    """A text cut into its tokens."""
+
+    encoding: str
+    chips: tuple[Chip, ...]
+
+
+def cut(asker: Asker, argument: str, options: Options) -> Cut:
+    """The tokens of a text, as chips."""
+    encoding = str(options.get("in", DEFAULT_ENCODING))
+    return Cut(encoding, tuple(map(_chip, asker.ask(CutOf(argument, encoding), argument))))
+
+
+def _chip(token: bytes) -> Chip:
+    """A token that begins or ends inside a character, or cannot be seen, is shown byte by byte, in hexadecimal."""
+    text = token.decode(errors="replace").replace(" ", SPACE).replace("\n", BREAK)
+    if "\ufffd" not in text and text.isprintable():
+        return Chip(text, in_bytes=False)
+    spaces = len(token) - len(token.lstrip(b" "))
+    return Chip(f"{SPACE * spaces}{token[spaces:].hex(' ').upper()}", in_bytes=True)
 
 
 # --- price-table -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from costbook.economy.bills import NotOffered
 from costbook.economy.rates import Model
 from costbook.pages.embedding import for_script
-from costbook.pages.tables import Asker, Options, bill_table, scenario_table, told
+from costbook.pages.tables import Asker, Options, bill_table, scenario_table, text_table, told
 from costbook.questions import Question, Unanswerable
 from costbook.questions.base import Working, side_shown, text_of
 from costbook.world import World
@@ -162,7 +162,11 @@ class _Asking:
         return told(self.put, question, literal, model)
 
 
-TABLES: Mapping[str, Callable[[Asker, str, Options], Any]] = {"scenario-table": scenario_table, "bill": bill_table}
+TABLES: Mapping[str, Callable[[Asker, str, Options], Any]] = {
+    "scenario-table": scenario_table,
+    "text-table": text_table,
+    "bill": bill_table,
+}
 """The directives whose tables may follow the page's model, and what is asked for each."""
 
 
@@ -176,7 +180,7 @@ def digest_of_page(followed: Followed) -> str:
 
 def digest_of_rest(world: World) -> str:
     """A digest of what answers for any model rest on: workloads, texts, the day and the conventions."""
-    texts = [(text.id, text.text) for text in world.texts.values()]
+    texts = [(text.title, text.text) for text in world.texts.values()]
     return _digest((world.edition.as_of, world.mtok, world.month, [*world.scenarios.values()], world.sets, texts))
 
 

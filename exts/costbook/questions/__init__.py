@@ -38,12 +38,24 @@ from costbook.questions.prices import Price, PriceRow, PriceRowOf, Rates, Ratio,
 from costbook.questions.ratios import Band, QuartileOf, SpreadRow, SpreadRowOf, Surveyed, SurveyOf
 from costbook.questions.readers import Slice
 from costbook.questions.selections import Models, Scenarios, Selection
-from costbook.questions.texts import Payback, Tokens
+from costbook.questions.texts import (
+    CutOf,
+    Payback,
+    RoughError,
+    RoughTokens,
+    TextBill,
+    TextOf,
+    TokenMultiple,
+    Tokens,
+    TokensPerWord,
+    Words,
+)
 from costbook.questions.workloads import WorkedBillOf
 
 FIGURES = (
     *(Bill, BreakEven, CacheBreakEven, CachedBill, Daily, Margin, Monthly, Payback, Price, Ratio),
-    *(Saving, SavingShare, Share, SideOf, Tokens, Weight, WorkedBillOf),
+    *(RoughError, RoughTokens, Saving, SavingShare, Share, SideOf, TextBill, TokenMultiple, Tokens, TokensPerWord),
+    *(Weight, Words, WorkedBillOf),
 )
 """Questions about the models, scenarios and texts that they name; no table has other rows for their answers."""
 
@@ -56,6 +68,7 @@ __all__ = [
     "CacheBreakEven",
     "CachedBill",
     "Condition",
+    "CutOf",
     "Daily",
     "EditionOf",
     "Figure",
@@ -77,6 +90,8 @@ __all__ = [
     "Ratio",
     "Relation",
     "ReviewOf",
+    "RoughError",
+    "RoughTokens",
     "Routes",
     "Saving",
     "SavingShare",
@@ -91,12 +106,17 @@ __all__ = [
     "SpreadRowOf",
     "SurveyOf",
     "Surveyed",
+    "TextBill",
+    "TextOf",
+    "TokenMultiple",
     "Tokens",
+    "TokensPerWord",
     "Unanswerable",
     "Unit",
     "Unreadable",
     "Verdict",
     "Weight",
+    "Words",
     "Working",
     "parse",
     "parse_condition",

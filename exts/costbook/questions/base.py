@@ -42,6 +42,8 @@ class Unit(StrEnum):
     SHARE = "share of one"
     MULTIPLE = "multiple"
     TOKENS = "tokens"
+    WORDS = "words"
+    TOKENS_PER_WORD = "tokens per word"
     READS = "reads"
 
 
@@ -51,6 +53,8 @@ DISPLAY: dict[Unit, Callable[[Decimal], str]] = {
     Unit.SHARE: money.percentage,
     Unit.MULTIPLE: money.multiple,
     Unit.TOKENS: money.count,
+    Unit.WORDS: money.count,
+    Unit.TOKENS_PER_WORD: money.plain_multiple,
     Unit.READS: money.count,
 }
 

@@ -17,6 +17,7 @@ from costbook.questions.base import Unreadable
 
 NAME = re.compile(r"[A-Za-z0-9][\w.:-]*")
 INLINE = re.compile(r"([0-9]{1,9})\+([0-9]{1,9})")
+WORDS = re.compile(r"[0-9]{1,9}")
 SPAN = re.compile(r"([1-9][0-9]{0,11})([rd])")
 RANGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\.\.([0-9]{1,6}(?:\.[0-9]{1,6})?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -80,6 +81,15 @@ def load(text: str) -> str | Usage:
         return Usage(input=int(inline[1]), output=int(inline[2]))
     if not NAME.fullmatch(text):
         raise Unreadable(f"{text!r} is neither a scenario nor a usage such as 1500+250 (input+output tokens)")
+    return text
+
+
+def text_or_words(text: str) -> str | int:
+    """The id of a text, or a number of words such as ``450``."""
+    if WORDS.fullmatch(text):
+        return int(text)
+    if not NAME.fullmatch(text):
+        raise Unreadable(f"{text!r} is neither a text nor a number of words such as 450")
     return text
 
 

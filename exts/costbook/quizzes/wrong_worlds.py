@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from costbook.economy.rates import Model, Prices, Rate
 from costbook.economy.scenarios import Scenario
+from costbook.economy.tokens import ENCODINGS
 from costbook.world import World
 
 T = TypeVar("T")
@@ -106,6 +108,17 @@ def _words(text: str, _encoding: str) -> int:
     return len(text.split())
 
 
+def _letters(text: str, _encoding: str) -> int:
+    return len(text)
+
+
+def _other_encoding(world: World) -> World:
+    """Each encoding counts as the other one does."""
+    one, other = ENCODINGS
+    swapped = {one: other, other: one}
+    return replace(world, count=lambda text, encoding: world.count(text, swapped.get(encoding, encoding)))
+
+
 MISCONCEPTIONS: Mapping[str, WrongWorld] = {
     "swapped-rates": prices(lambda p: replace(p, input=p.output, output=p.input)),
     "output-at-input-rate": prices(lambda p: replace(p, output=p.input)),
@@ -122,7 +135,10 @@ MISCONCEPTIONS: Mapping[str, WrongWorld] = {
     "per-thousand": lambda world: replace(world, mtok=1_000),
     "day-for-month": lambda world: replace(world, month=1),
     "requests-forgotten": scenarios(lambda s: replace(s, requests=1)),
-    "words-for-tokens": lambda world: replace(world, count=_words),
+    "words-for-tokens": lambda world: replace(world, count=_words, words_per_token=Fraction(1)),
+    "letters-for-tokens": lambda world: replace(world, count=_letters),
+    "other-encoding": _other_encoding,
+    "rule-inverted": lambda world: replace(world, words_per_token=1 / world.words_per_token),
     "another-models-ratio": _another_ratio,
     "reasoning-forgotten": scenarios(lambda s: replace(s, usage=s.usage._replace(reasoning=0))),
 }

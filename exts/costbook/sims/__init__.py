@@ -13,12 +13,14 @@ from costbook.questions.base import clause, subject
 from costbook.quizzes.reads import Reader, Reads
 from costbook.sims.base import Maker, SimPage
 from costbook.sims.cost_calculator import cost_calculator
+from costbook.sims.text_to_tokens import text_to_tokens
 from costbook.sims.token_lifecycle import token_lifecycle
 from costbook.sims.who_dominates import who_dominates
 from costbook.world import World
 
 SIMS: Mapping[str, Maker] = {
     "cost-calculator": cost_calculator,
+    "text-to-tokens": text_to_tokens,
     "token-lifecycle": token_lifecycle,
     "who-dominates": who_dominates,
 }

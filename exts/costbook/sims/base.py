@@ -17,6 +17,8 @@ from costbook.world import World
 SPACE, BREAK = "␣", "↵"
 WORKLOAD = "workload.js"
 """The script with which a simulation offers a workload of the reader's own."""
+PIECES = "pieces.js"
+"""The script that shows the tokens of a text, also those that are a part of a character."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from costbook.sphinx_ext.book_script import write_book
 from costbook.sphinx_ext.directives.bill import BillDirective
 from costbook.sphinx_ext.directives.boxes import Objectives, Paths
 from costbook.sphinx_ext.directives.claim import ClaimDirective
+from costbook.sphinx_ext.directives.count_text import CountText
 from costbook.sphinx_ext.directives.editions import ChangesAhead, EditionChanges, EditionList
 from costbook.sphinx_ext.directives.exports import ExportLosses
 from costbook.sphinx_ext.directives.history import PriceHistory, ProviderHistory
@@ -24,6 +25,7 @@ from costbook.sphinx_ext.directives.teach import (
     ReviewScores,
     RubricSheets,
 )
+from costbook.sphinx_ext.directives.texts import CutDirective, TextTable
 from costbook.sphinx_ext.documents import FILETYPE, SUFFIX, DocumentParser
 from costbook.sphinx_ext.domain import (
     CostDomain,
@@ -44,6 +46,7 @@ from costbook.sphinx_ext.quizzes import forget_scripts, give_script, quiz_form, 
 from costbook.sphinx_ext.reading import offer_reading
 from costbook.sphinx_ext.roles import MarkedRole, QuestionRole
 from costbook.sphinx_ext.sims import (
+    count_box,
     depart_box,
     depart_host,
     find_templates,
@@ -54,6 +57,7 @@ from costbook.sphinx_ext.sims import (
     sim_pages,
     sim_tools,
     visit_box,
+    visit_count_box,
     visit_host,
     visit_tools,
 )
@@ -78,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(quiz_form, html=(visit_quiz, None))
     app.add_node(offline_copy, html=(visit_offline, None))
     app.add_node(sim_box, html=(visit_box, depart_box))
+    app.add_node(count_box, html=(visit_count_box, depart_box))
     app.add_node(sim_host, html=(visit_host, depart_host))
     app.add_node(sim_tools, html=(visit_tools, None))
     for kind in KINDS:
@@ -86,6 +91,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(name, MarkedRole())
     for name, directive in {
         "scenario-table": ScenarioTable,
+        "text-table": TextTable,
+        "cut": CutDirective,
         "price-table": PriceTable,
         "ratio-table": RatioTable,
         "ratio-survey": RatioSurvey,
@@ -105,6 +112,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "not-assessed": NotAssessed,
         "export-losses": ExportLosses,
         "microsim": Microsim,
+        "count-text": CountText,
     }.items():
         app.add_directive(name, directive)
     for transform in (WorkingSection, Stamp, LiteralLint):  # priorities 400 to 410, before Sphinx collects titles

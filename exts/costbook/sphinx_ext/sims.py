@@ -21,6 +21,7 @@ from sphinx.util import docname_join
 from sphinx.util.osutil import relative_uri
 
 from costbook.sims import SimOf
+from costbook.sims.base import PIECES
 from costbook.sphinx_ext.assets import STATIC, WITH_SCRIPT
 from costbook.sphinx_ext.book_script import MODELS, use_book
 from costbook.sphinx_ext.domain import cost_domain
@@ -58,6 +59,10 @@ class sim_box(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
     """A simulation with everything round it; ``name``, ``title``, ``height`` and ``scripts`` are its attributes."""
 
 
+class count_box(nodes.General, nodes.Element):  # noqa: N801
+    """The counter of a reader's own text with what is said about it; ``name`` is that of its script."""
+
+
 class sim_host(nodes.General, nodes.Element):  # noqa: N801
     """The custom element; its children are shown without the script. ``facts`` is JSON for it."""
 
@@ -81,12 +86,25 @@ def page_of(name: str) -> str:
 
 def visit_box(translator: HTML5Translator, node: sim_box) -> None:
     """Open the box; on the page of a chapter it names its scripts, for ``near.js`` to load."""
-    builder, scripts = translator.builder, ""
-    here = builder.get_target_uri(builder.current_docname)
-    if builder.name in WITH_SCRIPT and builder.current_docname != page_of(node["name"]):
-        addresses = [relative_uri(here, f"_static/{name}{_version(name)}") for name in (KIT, *scripts_of(node))]
-        scripts = f' data-scripts="{" ".join(addresses)}"'
+    own = translator.builder.current_docname == page_of(node["name"])
+    scripts = "" if own else _when_near(translator, scripts_of(node))
     translator.body.append(f'<div class="cb-sim-box" id="sim-{node["name"]}"{scripts}>\n')
+
+
+def visit_count_box(translator: HTML5Translator, node: count_box) -> None:
+    """Open the box of the counter, which has no page of its own."""
+    scripts = _when_near(translator, [PIECES, f"{node['name']}.js"])
+    translator.body.append(f'<div class="cb-sim-box" id="{node["name"]}"{scripts}>\n')
+
+
+def _when_near(translator: HTML5Translator, scripts: list[str]) -> str:
+    """The attribute that tells ``near.js`` what to load besides the kit, where a page may run a script."""
+    builder = translator.builder
+    if builder.name not in WITH_SCRIPT:
+        return ""
+    here = builder.get_target_uri(builder.current_docname)
+    addresses = [relative_uri(here, f"_static/{name}{_version(name)}") for name in (KIT, *scripts)]
+    return f' data-scripts="{" ".join(addresses)}"'
 
 
 @cache
@@ -95,7 +113,7 @@ def _version(script: str) -> str:
     return f"?v={sha256((STATIC / script).read_bytes()).hexdigest()[:8]}"
 
 
-def depart_box(translator: HTML5Translator, node: sim_box) -> None:
+def depart_box(translator: HTML5Translator, node: sim_box | count_box) -> None:
     """Close the box."""
     translator.body.append("</div>\n")
 
@@ -150,7 +168,7 @@ def make_ordinary_sims(app: Sphinx, doctree: nodes.document, docname: str) -> No
         return
     for tools in list(doctree.findall(sim_tools)):
         tools.parent.remove(tools)
-    for kind in (sim_host, sim_box):
+    for kind in (sim_host, sim_box, count_box):
         for node in list(doctree.findall(kind)):
             _put(node, [*node.children])
 
@@ -165,7 +183,7 @@ def give_sim_scripts(
     if app.builder.format != "html":
         return
     own = context.get("sim_scripts", ())
-    if not own and (doctree is None or next(doctree.findall(sim_box), None) is None):
+    if not own and (doctree is None or not any(isinstance(node, sim_box | count_box) for node in doctree.findall())):
         return
     app.add_css_file("kit.css")
     if app.builder.name in WITH_SCRIPT:
