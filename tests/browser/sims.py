@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHAPTERS = {
     "cost-calculator": "book/simulations.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
-    "who-dominates": "book/simulations.html",
+    "who-dominates": "book/03-reading-the-bill.html",
 }
 """Where a simulation stands in the book, for tests of what is particular there."""
 KEYS = (
