@@ -45,7 +45,7 @@ def row(prices: Money, tokens: tuple[int, int]) -> tuple[str, str, str, str]:
     costs = sent * read / MILLION, got * written / MILLION
     side = "equal" if costs[0] == costs[1] else "input" if costs[0] > costs[1] else "output"
     distance = abs(costs[0] - costs[1]) / max(costs)
-    return money.amount(sum(costs)), side, money.count(sent * read / written), money.percentage(distance)
+    return money.amount(costs[0] + costs[1]), side, money.count(sent * read / written), money.percentage(distance)
 
 
 def test_the_arithmetic_by_hand() -> None:
