@@ -21,7 +21,7 @@ CHAPTERS = {
     "cost-calculator": "book/simulations.html",
     "text-to-tokens": "book/02-what-is-a-token.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
-    "who-dominates": "book/simulations.html",
+    "who-dominates": "book/03-reading-the-bill.html",
 }
 """Where a simulation stands in the book, for tests of what is particular there."""
 KEYS = (

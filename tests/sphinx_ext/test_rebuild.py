@@ -27,7 +27,8 @@ DATA = "book/data"
 APPENDIX = "book/appendices/price-book"
 CHAPTER = "book/01-the-life-of-a-token"
 EDITIONS = "book/editions"
-SIMULATIONS = "book/simulations"
+SIDES = "book/03-reading-the-bill"
+"""Where *Who dominates the bill?* stands, which asks for the practice scenarios."""
 LESSON = "assessments/lessons/the-life-of-a-token"
 REVIEW = "assessments/reviews/token-lifecycle"
 CHECK, PRACTICE, AUTOPSY = QUIZZES = (
@@ -155,9 +156,9 @@ def test_data_files_only_touched(book: Book) -> None:
 def test_changes_that_no_page_prints(book: Book, warm: Warm) -> None:
     """Comments and spaces, a text that is not counted, a role that is not named, a scenario that is not asked."""
     sources = Sources(book.root)
-    assert sources.with_role("small") == set()
+    assert sources.with_role("seed") == set()
     assert sources.with_scenario("support-prompt") == set()
-    book.give_role("small", "claude-sonnet-4-6")
+    book.give_role("seed", "claude-sonnet-4-6")
     book.replace(f"{DATA}/texts.yaml", "ordered two desk lamps", "ordered three desk lamps")
     book.replace(f"{DATA}/scenarios.yaml", "requests: 10000\n", "requests: 20000\n")
     _, block = model_block(book, "gpt-4o")
@@ -233,7 +234,7 @@ def test_model_removed(book: Book, tmp_path: Path, check: Check) -> None:
 
 
 def test_scenario_changed(book: Book, tmp_path: Path, check: Check) -> None:
-    expected = Sources(book.root).with_scenario("code") | {SIMULATIONS}
+    expected = Sources(book.root).with_scenario("code") | {SIDES}
     assert {CHAPTER, LESSON, PRACTICE} <= expected
     assert CHECK not in expected
     book.replace(f"{DATA}/scenarios.yaml", "usage: {input: 200, output: 1500}", "usage: {input: 200, output: 1600}")
@@ -243,7 +244,7 @@ def test_scenario_changed(book: Book, tmp_path: Path, check: Check) -> None:
 
 def test_scenario_that_leaves_a_set(book: Book) -> None:
     book.replace(f"{DATA}/scenarios.yaml", "classifier, summary, rag,", "classifier, rag,")
-    assert set(book.build().read) == {CHAPTER, SIMULATIONS}
+    assert set(book.build().read) == {CHAPTER, SIDES}
 
 
 def test_review_changed(book: Book) -> None:
