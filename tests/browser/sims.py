@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .gates.site import Site
 
 CHAPTERS = {
-    "cost-calculator": "book/simulations.html",
+    "cost-calculator": "book/04-from-one-call-to-a-month.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
     "who-dominates": "book/simulations.html",
 }
