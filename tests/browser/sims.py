@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CHAPTERS = {
     "cost-calculator": "book/simulations.html",
     "text-to-tokens": "book/02-what-is-a-token.html",
+    "cost-calculator": "book/04-from-one-call-to-a-month.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
     "who-dominates": "book/03-reading-the-bill.html",
 }
