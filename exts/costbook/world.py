@@ -19,6 +19,8 @@ from costbook.economy.rates import Model, NoRate
 from costbook.economy.ratios import Population, Survey
 from costbook.economy.scenarios import Scenario, Text
 from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, count_tokens
+from costbook.language.chances import PRODUCT, SOFTMAX, Combination, Tempering
+from costbook.language.toys import Toy
 from costbook.names import Unknown, look_up, suggestion
 
 DAYS_IN_A_MONTH = 30
@@ -49,8 +51,9 @@ class World:
     """Everything a question can be put to.
 
     ``past`` are the editions before this one, the latest of them first.
-    ``mtok`` (tokens a listed price is for), ``month`` (days) and ``count`` (tokens of a text in an encoding) are the
-    conventions of the book; a misconception may replace any of them, as it may replace a table.
+    ``mtok`` (tokens a listed price is for), ``month`` (days), ``count`` (tokens of a text in an encoding), ``temper``
+    (chances at a temperature) and ``combine`` (the chance of a path from those of its steps) are the conventions of the
+    book; a misconception may replace any of them, as it may replace a table.
     """
 
     edition: Edition
@@ -72,6 +75,9 @@ class World:
     mtok: int = MTOK
     month: int = DAYS_IN_A_MONTH
     count: Callable[[str, str], int] = field(default=count_tokens)
+    toys: Mapping[str, Toy] = field(default_factory=dict)
+    temper: Tempering = SOFTMAX
+    combine: Combination = PRODUCT
 
     def in_edition(self, edition: Edition) -> World:
         """The same book with the prices, the day and the house models of one of its past editions."""
@@ -103,6 +109,10 @@ class World:
     def text(self, name: str) -> Text:
         """The text with an id."""
         return look_up(self.texts, name, "text")
+
+    def toy(self, name: str) -> Toy:
+        """The toy table of next tokens with an id."""
+        return look_up(self.toys, name, "toy")
 
     def encoding(self, name: str) -> str:
         """An encoding this book ships ranks for."""

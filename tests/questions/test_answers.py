@@ -21,6 +21,7 @@ EXAMPLES = (
     "saving rag to chat", "saving-share rag to chat", "side warm", "margin rag", "break-even rag", "weight rag",
     "tokens greeting in cl100k_base", "cached-bill asked over 30d", "cache-break-even support", "payback examples",
     "band 4..8 of current", "rates cached on moved", "models current", "scenarios pair", "edition date",
+    "chance tea/polite with 0.7", "step tea/yes", "likeliest tea/yes", "path tea/yes", "greedy tea",
     "name seed", "quartile third of own-models", "survey method", "surveyed sellers",
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ from costbook.questions.bills import (
     SideOf,
     Weight,
 )
+from costbook.questions.chances import Candidate, Candidates, Chance, GreedyReply, Likeliest, PathOf, Step
 from costbook.questions.conditions import Condition, Holds, Relation, parse_condition
 from costbook.questions.documents import EditionOf, LessonOf, NameOf, OpeningOf, ReviewOf, Routes
 from costbook.questions.prices import Price, PriceRow, PriceRowOf, Rates, Ratio, Series
@@ -45,7 +46,9 @@ FIGURES = (
     *(Bill, BreakEven, CacheBreakEven, CachedBill, Daily, Margin, Monthly, Payback, Price, Ratio),
     *(Saving, SavingShare, Share, SideOf, Tokens, Weight, WorkedBillOf),
 )
-"""Questions about the models, scenarios and texts that they name; no table has other rows for their answers."""
+"""Questions about the models, scenarios and texts that they name; no table has other rows for their answers.
+
+A page that asks any of them says of which day its prices are. Chances of toys are none of them: they have no day."""
 
 __all__ = [
     "FIGURES",
@@ -55,18 +58,24 @@ __all__ = [
     "BreakEven",
     "CacheBreakEven",
     "CachedBill",
+    "Candidate",
+    "Candidates",
+    "Chance",
     "Condition",
     "Daily",
     "EditionOf",
     "Figure",
+    "GreedyReply",
     "Holds",
     "LessonOf",
+    "Likeliest",
     "Margin",
     "Models",
     "Monthly",
     "NameOf",
     "NotOffered",
     "OpeningOf",
+    "PathOf",
     "Payback",
     "Price",
     "PriceRow",
@@ -89,6 +98,7 @@ __all__ = [
     "Slice",
     "SpreadRow",
     "SpreadRowOf",
+    "Step",
     "SurveyOf",
     "Surveyed",
     "Tokens",
