@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHAPTERS = {
     "cost-calculator": "book/simulations.html",
+    "next-token": "book/05-one-token-after-another.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
     "who-dominates": "book/simulations.html",
 }

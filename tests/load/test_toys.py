@@ -6,44 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.load.conftest import TOYS
 
 from costbook.language.toys import Toy
 
 if TYPE_CHECKING:
     from tests.load.conftest import Book
 
-TOYS = "book/data/next-tokens.yaml"
-TEA = """\
-toys:
-  tea:
-    name: Tea
-    prompt: Tea?
-    about: A toy.
-    source: Invented.
-    steps:
-      - after: []
-        chances: {yes: 0.60, no: 0.30, other tokens: 0.10}
-      - after: [yes]
-        chances: {" please": 0.5, end mark: 0.5}
-      - after: [yes, " please"]
-        chances: {end mark: 1}
-      - after: [no]
-        chances: {end mark: 0.75, other tokens: 0.25}
-    paths:
-      yes: [yes]
-      polite: [yes, " please", end mark]
-"""
 
-
-@pytest.fixture
-def toys(book: Book) -> Book:
-    """A small book with a toy."""
-    book.write(TOYS, TEA)
-    return book
-
-
-def test_a_toy_is_read(toys: Book) -> None:
-    assert toys.load().toys == {
+def test_a_toy_is_read(book: Book) -> None:
+    assert book.load().toys == {
         "tea": Toy(
             "tea",
             "Tea",
@@ -62,6 +34,7 @@ def test_a_toy_is_read(toys: Book) -> None:
 
 
 def test_a_book_needs_no_toys(book: Book) -> None:
+    (book.root / TOYS).unlink()
     assert book.load().toys == {}
 
 
@@ -115,9 +88,9 @@ NO_CHANCE = "is not a chance; write a plain decimal above 0 and at most 1, such 
         ("    source: Invented.\n", "", "needs the key 'source'"),
     ],
 )
-def test_a_slip_is_told_at_its_place(toys: Book, old: str, new: str, expected: str) -> None:
-    place = toys.edit(TOYS, old, new)
+def test_a_slip_is_told_at_its_place(book: Book, old: str, new: str, expected: str) -> None:
+    place = book.edit(TOYS, old, new)
     if "¦" not in new:
-        assert [found.partition(": ")[2] for found in toys.problems()] == [expected]
+        assert [found.partition(": ")[2] for found in book.problems()] == [expected]
     else:
-        assert f"{place}: {expected}" in toys.problems()
+        assert f"{place}: {expected}" in book.problems()

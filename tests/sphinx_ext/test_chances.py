@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from tests.load.test_toys import TEA, TOYS
+from tests.load.conftest import TEA, TOYS
 from tests.sphinx_ext.building import Book, Built, small_book
 from tests.sphinx_ext.test_directives import article, rows, text
 
