@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "exts" / "costbook"
 
 TOP = {"sphinx_ext", "export", "feed"}
 MIDDLE = {"questions", "quizzes", "world", "load", "pages", "changes", "sims", "contents", "charts", "writing"}
-BOTTOM = {"economy", "assessment"}
+BOTTOM = {"economy", "assessment", "language"}
 # Display and name look-up know nothing of the rest, and anybody may use them.
 ANYBODY = {"money", "names"}
 

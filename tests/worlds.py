@@ -18,6 +18,7 @@ from costbook.economy.bills import Usage
 from costbook.economy.rates import Gap, Model, Prices, Rate, Source, Tier
 from costbook.economy.ratios import Listing, Population, Spread, Survey
 from costbook.economy.scenarios import Scenario, Text
+from costbook.language.toys import Toy
 from costbook.questions import parse_line
 from costbook.world import Edition, Provider, World
 
@@ -159,6 +160,36 @@ SURVEY = Survey(
 )
 
 
+def chances(**given: str) -> dict[str, Decimal]:
+    """Chances from texts; ``end`` is the end mark, ``other`` the other tokens, and a ``_`` before a token its space."""
+    words = {"end": "end mark", "other": "other tokens"}
+    return {words.get(name, name.replace("_", " ")): Decimal(chance) for name, chance in given.items()}
+
+
+# The squares of 0.75 and 0.25, of 0.5 and twice 0.25 are easily worked by hand; behind `no` two are the likeliest.
+TEA = Toy(
+    "tea",
+    "Tea",
+    "Tea?",
+    "A toy.",
+    "Invented.",
+    {
+        (): chances(yes="0.75", no="0.25"),
+        ("yes",): chances(_please="0.50", end="0.25", other="0.25"),
+        ("yes", " please"): chances(end="0.75", other="0.25"),
+        ("no",): chances(_thanks="0.40", end="0.40", other="0.20"),
+        ("no", " thanks"): chances(end="1"),
+    },
+    {
+        "yes": ("yes",),
+        "yes-please": ("yes", " please"),
+        "polite": ("yes", " please", "end mark"),
+        "no": ("no",),
+        "no-thanks": ("no", " thanks", "end mark"),
+    },
+)
+
+
 def make_world(
     models: Iterable[Model] = MODELS,
     scenarios: Iterable[Scenario] = SCENARIOS,
@@ -183,6 +214,7 @@ def make_world(
         contents=contents(),
         survey=SURVEY,
         count=count_words,
+        toys={TEA.id: TEA},
     )
     return replace(plain, **others)
 

@@ -61,6 +61,11 @@ def percentage(share: Decimal) -> str:
     return f"{sign}{_to_digits(size, 1, 2):,f}%"
 
 
+def chance(value: Decimal) -> str:
+    """An operand of a working that is a chance: exact, or six significant digits: ``0.35``, ``0.480704``."""
+    return f"{_to_digits(value, 0, 6).normalize(_WIDE):f}"
+
+
 def plain_multiple(value: Decimal) -> str:
     """A multiple without its sign, at most two decimals: ``5``, ``8.33``, ``3.4``."""
     rounded = _rounded(value, 2).normalize()

@@ -20,6 +20,8 @@ from costbook.economy.rates import Model, NoRate
 from costbook.economy.ratios import Population, Survey
 from costbook.economy.scenarios import Scenario, Text
 from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS, WORDS_PER_TOKEN, count_tokens
+from costbook.language.chances import PRODUCT, SOFTMAX, Combination, Tempering
+from costbook.language.toys import Toy
 from costbook.names import Unknown, look_up, suggestion
 
 DAYS_IN_A_MONTH = 30
@@ -50,9 +52,10 @@ class World:
     """Everything a question can be put to.
 
     ``past`` are the editions before this one, the latest of them first.
-    ``mtok`` (tokens a listed price is for), ``month`` (days), ``words_per_token`` (the rule of thumb for English prose)
-    and ``count`` (tokens of a text in an encoding) are the conventions of the book; a misconception may replace any of
-    them, as it may replace a table.
+    ``mtok`` (tokens a listed price is for), ``month`` (days), ``words_per_token`` (the rule of thumb for English
+    prose), ``count`` (tokens of a text in an encoding), ``temper`` (chances at a temperature) and ``combine`` (the
+    chance of a path from those of its steps) are the conventions of the book; a misconception may replace any of them,
+    as it may replace a table.
     """
 
     edition: Edition
@@ -75,6 +78,9 @@ class World:
     month: int = DAYS_IN_A_MONTH
     words_per_token: Fraction = WORDS_PER_TOKEN
     count: Callable[[str, str], int] = field(default=count_tokens)
+    toys: Mapping[str, Toy] = field(default_factory=dict)
+    temper: Tempering = SOFTMAX
+    combine: Combination = PRODUCT
 
     def in_edition(self, edition: Edition) -> World:
         """The same book with the prices, the day and the house models of one of its past editions."""
@@ -106,6 +112,10 @@ class World:
     def text(self, name: str) -> Text:
         """The text with an id."""
         return look_up(self.texts, name, "text")
+
+    def toy(self, name: str) -> Toy:
+        """The toy table of next tokens with an id."""
+        return look_up(self.toys, name, "toy")
 
     def encoding(self, name: str) -> str:
         """An encoding this book ships ranks for."""

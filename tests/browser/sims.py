@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from .gates.site import Site
 
 CHAPTERS = {
-    "cost-calculator": "book/simulations.html",
-    "text-to-tokens": "book/02-what-is-a-token.html",
     "cost-calculator": "book/04-from-one-call-to-a-month.html",
+    "next-token": "book/05-one-token-after-another.html",
+    "text-to-tokens": "book/02-what-is-a-token.html",
     "token-lifecycle": "book/01-the-life-of-a-token.html",
     "who-dominates": "book/03-reading-the-bill.html",
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from costbook.sims import SIMS
+from costbook.sims import PRICED, SIMS, UNPRICED
 
 from .gates.axe import violations
 from .gates.browser import script
@@ -106,7 +106,7 @@ def test_it_runs_from_the_disk_without_a_network(browser: Browser, site: Site, n
     with open_sim(browser, site, name, page=page) as sim:
         assert sim.live.is_visible()
         assert not sim.host.locator(".cb-sim-static").is_visible()
-        assert sim.data["model"]
+        assert ("model" in sim.data) is (name in PRICED)
 
 
 def test_without_a_script_the_first_state_and_its_table_are_there(
@@ -115,7 +115,16 @@ def test_without_a_script_the_first_state_and_its_table_are_there(
     with open_sim(browser, site, name, page=page, java_script_enabled=False) as sim:
         assert sim.host.locator(".cb-sim-static table tbody tr").count() >= 2
         assert sim.host.locator(".cb-sim-static table").is_visible()
-        assert sim.host.locator(".cb-sim-prices a").count() == 1
+        assert sim.host.locator(".cb-sim-prices a").count() == (name in PRICED)
+
+
+@pytest.mark.parametrize("name", UNPRICED)
+def test_one_without_prices_says_nothing_of_them(browser: Browser, site: Site, name: str) -> None:
+    with open_sim(browser, site, name) as sim:
+        play_wildly(sim, 4, 20, lambda: None)
+        said = sim.page.locator(f"#sim-{name}").inner_text().lower()
+        assert [word for word in ("price", "bill", "$", "model\n") if word in said] == []
+        assert sim.live.locator('label:has-text("Model")').count() == 0
 
 
 def test_paper_shows_the_first_state(browser: Browser, site: Site, name: str, page: str) -> None:

@@ -411,6 +411,28 @@ items:
         why: Nothing.
 """
 
+TOYS = "book/data/next-tokens.yaml"
+TEA = """\
+toys:
+  tea:
+    name: Tea
+    prompt: Tea?
+    about: A toy.
+    source: Invented.
+    steps:
+      - after: []
+        chances: {yes: 0.60, no: 0.30, other tokens: 0.10}
+      - after: [yes]
+        chances: {" please": 0.5, end mark: 0.5}
+      - after: [yes, " please"]
+        chances: {end mark: 1}
+      - after: [no]
+        chances: {end mark: 0.75, other tokens: 0.25}
+    paths:
+      yes: [yes]
+      polite: [yes, " please", end mark]
+"""
+
 FILES = {
     "book/data/edition.yaml": EDITION,
     "book/data/prices/maker.yaml": MAKER,
@@ -418,6 +440,7 @@ FILES = {
     "book/data/texts.yaml": TEXTS,
     "book/data/scenarios.yaml": SCENARIOS,
     "book/data/contents.yaml": CONTENTS,
+    TOYS: TEA,
     "assessments/objectives.yaml": OBJECTIVES,
     "assessments/lessons/first.yaml": LESSON,
     "assessments/reviews/seen.yaml": REVIEW,

@@ -23,6 +23,7 @@ EXAMPLES = (
     "band 4..8 of current", "rates cached on moved", "models current", "scenarios pair", "edition date",
     "words greeting", "tokens-per-word greeting", "token-multiple greeting to examples", "rough-tokens 450",
     "rough-error greeting in cl100k_base", "text-bill greeting over 1000r",
+    "chance tea/polite with 0.7", "step tea/yes", "likeliest tea/yes", "path tea/yes", "greedy tea",
     "name seed", "quartile third of own-models", "survey method", "surveyed sellers",
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from costbook.names import Unknown
 from costbook.questions import KINDS, Bill, Price, Question, Slice, Unreadable, parse, parse_line, readers
 from costbook.questions.documents import EditionFact
 from costbook.questions.ratios import Sort, SurveyFact
-from costbook.questions.readers import Range, Span
+from costbook.questions.readers import Place, Range, Span
 
 # The table of the design: clause words of each kind, in brackets where they may be left out.
 CLAUSES = {
@@ -53,6 +53,11 @@ CLAUSES = {
     "rates": "[on]",
     "models": "[at]",
     "scenarios": "",
+    "chance": "[with]",
+    "step": "[with]",
+    "likeliest": "",
+    "path": "",
+    "greedy": "",
     "edition": "",
     "name": "",
 }
@@ -242,6 +247,9 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     readers.part: st.sampled_from(Part),
     readers.slice_: st.sampled_from(Slice),
     readers.span: st.builds(Span, st.integers(1, 10**12 - 1), st.booleans()),
+    readers.place: st.builds(Place, NAMES, st.one_of(st.none(), NAMES)),
+    readers.path: st.builds(Place, NAMES, NAMES),
+    readers.temperature: st.one_of(st.just(Decimal(0)), st.decimals("0.1", 2, places=2).map(Decimal.normalize)),
     readers.bounds: st.tuples(BOUNDS, BOUNDS).map(lambda pair: Range(min(pair), max(pair))),
 }
 

@@ -28,12 +28,13 @@ OPERATIONS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
 }
 
 
 def calculated(symbols: str) -> Decimal:
     """What a reader gets who types one side of a formula into a calculator."""
-    text = symbols.translate({ord("×"): "*", ord("÷"): "/", ord("−"): "-", ord("$"): "", ord(","): ""})
+    text = symbols.translate({ord("×"): "*", ord("÷"): "/", ord("−"): "-", ord("$"): "", ord(","): "", ord("^"): "**"})
     text = re.sub(r"\|(.*?)\|", r"abs(\1)", text)
     return _value(ast.parse(text, mode="eval").body, text)
 
@@ -282,6 +283,13 @@ def test_the_formulas_of_the_small_world_can_be_done_again(world: World, text: s
         answer = question.answer(world)
         if not isinstance(answer, NotOffered):
             hold(answer)
+
+
+@pytest.mark.parametrize("path", ["yes", "yes-please", "polite", "no-thanks"])
+@pytest.mark.parametrize("temperature", ["0", "0.1", "0.3", "0.7", "1", "1.5", "2"])
+def test_the_formulas_of_chances_can_be_done_again(world: World, path: str, temperature: str) -> None:
+    for kind in ("chance", "step"):
+        hold(parse_line(f"{kind} tea/{path} with {temperature}").answer(world))
 
 
 def test_a_calculator_would_find_a_wrong_formula() -> None:

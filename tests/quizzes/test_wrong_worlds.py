@@ -2,6 +2,7 @@
 
 FIVE takes 2.00 for input, 0.20 cached, 2.50 and 4.00 for cache writes, 10.00 for output, per million tokens. LONG takes
 1.25 and 10.00, and 2.50 and 15.00 above 200,000 prompt tokens. SIX, here the frontier model, takes 5.00 and 30.00.
+In the toy, tea is accepted with a chance of 0.75, and then a please follows with one of 0.5.
 """
 
 from __future__ import annotations
@@ -49,6 +50,17 @@ WRONG = [
     ("other-encoding", "tokens greeting", "6"),  # as cl100k_base has it in this world
     ("other-encoding", "tokens greeting in cl100k_base", "5"),
     ("tiers-marginal", "bill 200000+1000 on long", "0.26"),  # at the threshold nothing changes: 250,000 + 10,000
+    ("chances-added", "chance tea/yes-please", "1.25"),  # right: 0.75 × 0.5 = 0.375
+    ("chances-averaged", "chance tea/yes-please", "0.625"),
+    ("last-step-only", "chance tea/yes-please", "0.5"),
+    ("first-step-only", "chance tea/yes-please", "0.75"),
+    # Right at temperature 0.5: 0.5625 and 0.0625 of 0.625, so 0.9; behind it 0.25 of 0.25 + 2 × 0.0625, so two thirds.
+    ("temperature-ignored", "step tea/yes with 0.5", "0.75"),
+    ("temperature-ignored", "chance tea/yes-please with 0.5", "0.375"),
+    ("temperature-inverted", "step tea/yes with 2", "0.9"),  # squares where roots are right
+    ("temperature-not-shared-out", "step tea/yes with 0.5", "0.5625"),
+    ("likeliest-always", "chance tea/yes-please with 2", "1"),
+    ("likeliest-always", "step tea/no", "0"),
 ]
 
 
@@ -98,6 +110,12 @@ def test_a_mistake_about_one_model_reads_no_other() -> None:
 
     world = replace(make_world(), models=Guarded({one.id: one for one in MODELS}))  # type: ignore[arg-type]
     assert ask(MISCONCEPTIONS["swapped-rates"](world), "bill chat on five").value == Decimal("0.0086")  # 8,000 + 600
+
+
+def test_a_temperature_of_nothing_cannot_be_inverted(world: World) -> None:
+    for name in ("temperature-inverted", "temperature-not-shared-out"):
+        with pytest.raises(ArithmeticError):
+            ask(MISCONCEPTIONS[name](world), "step tea/yes with 0")
 
 
 def test_a_discount_that_is_not_offered_cannot_be_spread() -> None:

@@ -58,7 +58,8 @@ def test_rows_on_gpt_4o(book: World) -> None:
         ("Long prompt, haiku", "1,000", "12", "12", "$0.00250", "$0.000120", "251"),
         ("Long prompt, long reply", "1,000", "60", "60", "$0.00250", "$0.000600", "251"),
     )
-    assert (page.input, page.output, str(page.as_of)) == ("$2.50", "$10.00", "2026-11-22")
+    assert page.priced is not None
+    assert (page.priced.input, page.priced.output, str(page.priced.as_of)) == ("$2.50", "$10.00", "2026-11-22")
 
 
 @pytest.mark.parametrize(

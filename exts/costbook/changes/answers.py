@@ -27,7 +27,7 @@ from costbook.questions.prices import Point, PriceRow
 from costbook.questions.ratios import QuartileOf, SpreadRow
 from costbook.questions.workloads import WorkedBill, WorkedBillOf, WorkloadRow
 from costbook.quizzes.reads import digest_of
-from costbook.sims.base import SimPage
+from costbook.sims.base import Priced, SimPage
 
 
 class Sort(Enum):
@@ -138,9 +138,10 @@ def _workload(label: str, row: WorkloadRow, columns: tuple[str, ...]) -> Iterato
 
 def _simulation(label: str, page: SimPage) -> Iterator[Detail]:
     """The prices shown with it, and the table of results: its script works out the same."""
-    yield Detail(Sort.WORDS, label, page.model_name)
-    yield Detail(Sort.FIGURE, f"{label}, input price", page.input)
-    yield Detail(Sort.FIGURE, f"{label}, output price", page.output)
+    if page.priced is not None:
+        yield Detail(Sort.WORDS, label, page.priced.model_name)
+        yield Detail(Sort.FIGURE, f"{label}, input price", page.priced.input)
+        yield Detail(Sort.FIGURE, f"{label}, output price", page.priced.output)
     for row in page.shown.results.rows:
         for column, cell in zip(page.shown.results.columns[1:], row[1:], strict=True):
             yield Detail(Sort.FIGURE, f"{label}, {row[0]}, {column.text}", cell)
@@ -172,8 +173,8 @@ def undated(answer: Any) -> Any:
     match answer:
         case Figure() | Verdict():
             return replace(answer, working=replace(answer.working, at=None))
-        case SimPage():
-            return replace(answer, as_of=None)  # type: ignore[arg-type]
+        case SimPage(priced=Priced() as priced):
+            return replace(answer, priced=replace(priced, as_of=None))  # type: ignore[arg-type]
         case PriceRow() | Series():
             return replace(answer, at=None)  # type: ignore[arg-type] # it is compared, and never asked for its day
         case WorkedBill():

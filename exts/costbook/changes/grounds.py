@@ -50,11 +50,12 @@ class Named:
 
     @cached_property
     def others(self) -> tuple[str, ...]:
-        """The substance of the scenarios and texts that are named."""
+        """The substance of the scenarios, texts and toys that are named."""
         scenarios = [self.world.scenarios[word] for word in self.words if word in self.world.scenarios]
         texts = [self.world.texts[word] for word in self.words if word in self.world.texts]
         texts += [self.world.text(text) for scenario in scenarios for text in scenario.texts]
-        return tuple(map(substance, (*scenarios, *texts)))
+        toys = [self.world.toys[word] for word in self.words if word in self.world.toys]
+        return tuple(map(substance, (*scenarios, *texts, *toys)))
 
     @cached_property
     def everything(self) -> tuple[object, ...] | None:

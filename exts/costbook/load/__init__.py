@@ -21,6 +21,7 @@ from costbook.load.quizzes import read_quiz
 from costbook.load.ratios import check_names, read_survey
 from costbook.load.rubrics import check_findings, read_misconceptions, read_rubric
 from costbook.load.source import DataErrors, Document, Place, Problem, locate, read_source
+from costbook.load.toys import read_toys
 from costbook.load.workloads import read_contents, read_scenarios, read_texts
 from costbook.questions.ratios import Sort
 from costbook.quizzes.texts import HOUSE_MODEL as DEFAULT_MODEL
@@ -28,7 +29,7 @@ from costbook.quizzes.wrong_worlds import MISCONCEPTIONS as WRONG_WORLDS
 from costbook.world import Edition, Provider, World
 
 DATA = "book/data"
-RATIOS = f"{DATA}/ratios.yaml"
+RATIOS, TOYS = f"{DATA}/ratios.yaml", f"{DATA}/next-tokens.yaml"
 OBJECTIVES = "assessments/objectives.yaml"
 MISCONCEPTIONS, QUALITY = "assessments/misconceptions.yaml", "assessments/quality.yaml"
 QUIZZES, PRIVATE = "assessments/quizzes", "assessments/private"
@@ -107,6 +108,7 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, t
     texts = read_texts(reader.read(f"{DATA}/texts.yaml"))
     scenarios, sets = read_scenarios(reader.read(f"{DATA}/scenarios.yaml"), texts)
     survey = read_survey(reader.read(RATIOS)) if (root / RATIOS).is_file() else None
+    toys = read_toys(reader.read(TOYS)) if (root / TOYS).is_file() else {}
     contents = read_contents(reader.read(f"{DATA}/contents.yaml"), root)
     objectives = read_objectives(reader.read(OBJECTIVES), contents)
     lessons = reader.folder("assessments/lessons", lambda one: read_lesson(one, contents, objectives))
@@ -130,6 +132,7 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, t
     # What could not be read is a problem, raised above.
     assert edition is not None
     assert texts is not None
+    assert toys is not None
     assert contents is not None
     assert objectives is not None
     assert misconceptions is not None
@@ -151,6 +154,7 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, t
         past,
         survey=survey,
         count=count,
+        toys=toys,
     )
     if survey is not None:
         check_names(reader.documents[RATIOS], survey, (*world.populations, *Sort))

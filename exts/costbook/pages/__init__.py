@@ -16,6 +16,7 @@ from costbook.assessment.text import roles
 from costbook.load import DEFAULT_MODEL, Place, locate
 from costbook.names import look_up
 from costbook.pages import tables
+from costbook.pages.chances import candidate_table, chance_table
 from costbook.pages.markdown import Directive, Role, glance, read_markdown, read_matter
 from costbook.pages.ratios import ratio_survey
 from costbook.pages.sims import microsim
@@ -209,6 +210,8 @@ TABLES: dict[str, Callable[[Asker, str, Mapping[str, str]], object]] = {
     "price-table": tables.price_table,
     "ratio-table": tables.ratio_table,
     "ratio-survey": ratio_survey,
+    "chance-table": chance_table,
+    "candidate-table": candidate_table,
     "bill": tables.bill_table,
     "price-history": tables.price_history,
     "provider-history": tables.provider_history,

@@ -32,6 +32,7 @@ from costbook.questions.bills import (
     SideOf,
     Weight,
 )
+from costbook.questions.chances import Candidate, Candidates, Chance, GreedyReply, Likeliest, PathOf, Step
 from costbook.questions.conditions import Condition, Holds, Relation, parse_condition
 from costbook.questions.documents import EditionOf, LessonOf, NameOf, OpeningOf, ReviewOf, Routes
 from costbook.questions.prices import Price, PriceRow, PriceRowOf, Rates, Ratio, Series
@@ -57,7 +58,9 @@ FIGURES = (
     *(RoughError, RoughTokens, Saving, SavingShare, Share, SideOf, TextBill, TokenMultiple, Tokens, TokensPerWord),
     *(Weight, Words, WorkedBillOf),
 )
-"""Questions about the models, scenarios and texts that they name; no table has other rows for their answers."""
+"""Questions about the models, scenarios and texts that they name; no table has other rows for their answers.
+
+A page that asks any of them says of which day its prices are. Chances of toys are none of them: they have no day."""
 
 __all__ = [
     "FIGURES",
@@ -67,19 +70,25 @@ __all__ = [
     "BreakEven",
     "CacheBreakEven",
     "CachedBill",
+    "Candidate",
+    "Candidates",
+    "Chance",
     "Condition",
     "CutOf",
     "Daily",
     "EditionOf",
     "Figure",
+    "GreedyReply",
     "Holds",
     "LessonOf",
+    "Likeliest",
     "Margin",
     "Models",
     "Monthly",
     "NameOf",
     "NotOffered",
     "OpeningOf",
+    "PathOf",
     "Payback",
     "Price",
     "PriceRow",
@@ -104,6 +113,7 @@ __all__ = [
     "Slice",
     "SpreadRow",
     "SpreadRowOf",
+    "Step",
     "SurveyOf",
     "Surveyed",
     "TextBill",

@@ -22,6 +22,10 @@ SPAN = re.compile(r"([1-9][0-9]{0,11})([rd])")
 RANGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\.\.([0-9]{1,6}(?:\.[0-9]{1,6})?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+TEMPERATURE = re.compile(r"0|0?\.[0-9]{1,2}|[12](\.[0-9]{1,2})?")
+COLDEST, HOTTEST = Decimal("0.1"), Decimal(2)
+"""The bounds of temperatures above 0: colder is greedy to the eye, and interfaces go no hotter."""
+
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -55,6 +59,17 @@ class Range:
 
     def __str__(self) -> str:
         return f"{self.low}..{self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a toy: behind the tokens of one of its paths, or behind its prompt alone."""
+
+    toy: str
+    path: str | None
+
+    def __str__(self) -> str:
+        return self.toy if self.path is None else f"{self.toy}/{self.path}"
 
 
 def name(text: str) -> str:
@@ -107,6 +122,30 @@ def bounds(text: str) -> Range:
     if not found or Decimal(found[1]) > Decimal(found[2]):
         raise Unreadable(f"{text!r} is not a range; write LOW..HIGH, such as 4..8")
     return Range(Decimal(found[1]), Decimal(found[2]))
+
+
+def place(text: str) -> Place:
+    """``smart-glasses/ray-ban``: behind a path of a toy; ``smart-glasses``: behind its prompt."""
+    toy, slash, path = text.partition("/")
+    if not all(NAME.fullmatch(one) for one in ((toy, path) if slash else (toy,))):
+        raise Unreadable(f"{text!r} is no place in a toy; write TOY or TOY/PATH, such as smart-glasses/ray-ban")
+    return Place(toy, path if slash else None)
+
+
+def path(text: str) -> Place:
+    """``smart-glasses/ray-ban``: a path of a toy."""
+    found = place(text)
+    if found.path is None:
+        raise Unreadable(f"{text!r} names no path of a toy; write TOY/PATH, such as smart-glasses/ray-ban")
+    return found
+
+
+def temperature(text: str) -> Decimal:
+    """0, or from 0.1 to 2, with at most two decimals."""
+    value = Decimal(text) if TEMPERATURE.fullmatch(text) else None
+    if value is None or (value and not COLDEST <= value <= HOTTEST):
+        raise Unreadable(f"{text!r} is not a temperature; write 0, or a number from 0.1 to 2 such as 0.7")
+    return value.normalize()
 
 
 def one_of(enum: type[E], what: str) -> Callable[[str], E]:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 HOUSES = "houses"
 """The house models by role are a table of the edition."""
 
-ECONOMIC = ("models", "scenarios", "texts", "sets", "providers", HOUSES)
+ECONOMIC = ("models", "scenarios", "texts", "sets", "providers", HOUSES, "toys")
 """Tables that decide what is asked and what the key is; the others hold words."""
 TABLES = (*ECONOMIC, "misconceptions", "rubrics", "objectives")
 ABSENT = "absent"

@@ -5,16 +5,18 @@ Each function is pure and lazy: a table is seen through the mistake, and only th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
+from costbook import money
 from costbook.economy.rates import Model, Prices, Rate
 from costbook.economy.scenarios import Scenario
 from costbook.economy.tokens import ENCODINGS
+from costbook.language.chances import SOFTMAX, Combination, Distribution, Tempering
 from costbook.world import World
 
 T = TypeVar("T")
@@ -104,6 +106,35 @@ def _another_ratio(world: World) -> World:
     return prices(lambda listed: replace(listed, output=listed.input * other))(world)
 
 
+def steps(
+    words: str, of: Callable[[Sequence[Decimal]], Decimal], symbols: Callable[[Sequence[str]], str]
+) -> WrongWorld:
+    """A world in which the chance of a path comes about otherwise from those of its steps."""
+    return lambda world: replace(world, combine=Combination(of, symbols, words))
+
+
+def tempering(
+    of: Callable[[Distribution, Decimal], Distribution], symbols: Callable[[Distribution, str, Decimal], str]
+) -> WrongWorld:
+    """A world in which temperature makes something else of chances."""
+    return lambda world: replace(world, temper=Tempering(of, symbols))
+
+
+def _inverted(chances: Distribution, temperature: Decimal) -> Distribution:
+    """``p^T`` for ``p^(1/T)``; it has no meaning at 0."""
+    return SOFTMAX.of(chances, 1 / temperature)
+
+
+def _inverted_symbols(chances: Distribution, one: str, temperature: Decimal) -> str:
+    powers = {name: f"{money.chance(chance)}^{temperature:f}" for name, chance in chances.items()}
+    return f"{powers[one]} ÷ ({' + '.join(powers.values())})"
+
+
+def _not_shared_out(chances: Distribution, temperature: Decimal) -> Distribution:
+    """``p^(1/T)`` without the division; it has no meaning at 0."""
+    return {one: chance ** (1 / temperature) for one, chance in chances.items()}
+
+
 def _words(text: str, _encoding: str) -> int:
     return len(text.split())
 
@@ -117,6 +148,10 @@ def _other_encoding(world: World) -> World:
     one, other = ENCODINGS
     swapped = {one: other, other: one}
     return replace(world, count=lambda text, encoding: world.count(text, swapped.get(encoding, encoding)))
+
+
+def _added(chances: Sequence[Decimal]) -> Decimal:
+    return sum(chances, start=Decimal(0))
 
 
 MISCONCEPTIONS: Mapping[str, WrongWorld] = {
@@ -141,5 +176,17 @@ MISCONCEPTIONS: Mapping[str, WrongWorld] = {
     "rule-inverted": lambda world: replace(world, words_per_token=1 / world.words_per_token),
     "another-models-ratio": _another_ratio,
     "reasoning-forgotten": scenarios(lambda s: replace(s, usage=s.usage._replace(reasoning=0))),
+    "chances-added": steps("added", _added, " + ".join),
+    "chances-averaged": steps("averaged", lambda p: _added(p) / len(p), lambda p: f"({' + '.join(p)}) ÷ {len(p)}"),
+    "last-step-only": steps("the last one alone", lambda p: p[-1], lambda p: p[-1]),
+    "first-step-only": steps("the first one alone", lambda p: p[0], lambda p: p[0]),
+    "temperature-ignored": tempering(lambda p, _: p, lambda p, one, _: money.chance(p[one])),
+    "temperature-inverted": tempering(_inverted, _inverted_symbols),
+    "temperature-not-shared-out": tempering(
+        _not_shared_out, lambda p, one, temperature: f"{money.chance(p[one])}^(1/{temperature:f})"
+    ),
+    "likeliest-always": tempering(
+        lambda p, _: SOFTMAX.of(p, Decimal(0)), lambda p, one, _: SOFTMAX.symbols(p, one, Decimal(0))
+    ),
 }
 """Each mistake by its id; ``misconceptions.yaml`` has the words."""

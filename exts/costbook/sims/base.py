@@ -69,23 +69,32 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True)
-class SimPage:
-    """Everything that a page prints of a simulation: with the model and day of its prices, and where they were read."""
+class Priced:
+    """The model and day of the prices that a simulation is shown with, and where they were read."""
 
-    name: str
-    shown: Simulation
     model: str
     model_name: str
     input: str
     output: str
     as_of: date
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SimPage:
+    """Everything that a page prints of a simulation; ``priced`` is None where it has no prices."""
+
+    name: str
+    shown: Simulation
+    priced: Priced | None
     review: str | None
     reads: Reads = field(repr=False, compare=False)
 
 
 Maker: TypeAlias = Callable[[World, Model], Simulation]
-"""What a simulation prints of a world, for a model."""
+"""What a simulation with prices prints of a world, for a model."""
+UnpricedMaker: TypeAlias = Callable[[World], Simulation]
+"""What a simulation without prices prints of a world."""
 
 
 def facts(**values: Any) -> str:

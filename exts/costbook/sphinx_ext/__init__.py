@@ -10,6 +10,7 @@ from costbook.sphinx_ext.assets import add_static_path, code_version
 from costbook.sphinx_ext.book_script import write_book
 from costbook.sphinx_ext.directives.bill import BillDirective
 from costbook.sphinx_ext.directives.boxes import Objectives, Paths
+from costbook.sphinx_ext.directives.chances import CandidateTable, ChanceTable
 from costbook.sphinx_ext.directives.claim import ClaimDirective
 from costbook.sphinx_ext.directives.count_text import CountText
 from costbook.sphinx_ext.directives.editions import ChangesAhead, EditionChanges, EditionList
@@ -96,6 +97,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "price-table": PriceTable,
         "ratio-table": RatioTable,
         "ratio-survey": RatioSurvey,
+        "chance-table": ChanceTable,
+        "candidate-table": CandidateTable,
         "bill": BillDirective,
         "price-history": PriceHistory,
         "provider-history": ProviderHistory,

@@ -1,7 +1,8 @@
-"""The stamp below the title of every page that shows figures: day of the prices, edition, time to read."""
+"""The stamp below the title: day of the prices and edition where figures have prices, time to read of a chapter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -23,29 +24,36 @@ WORDS_A_MINUTE = 220
 
 
 class Stamp(SphinxTransform):
-    """Puts the stamp below the title; the page is read again when the edition or its day moves."""
+    """Puts the stamp below the title; a page with prices is read again when the edition or its day moves."""
 
     default_priority = 405  # after the working section, which is not read like a text
 
     def apply(self, **kwargs: Any) -> None:
         top = next(iter(self.document.findall(nodes.section)), None)
         asked = [*cost_domain(self.env).asked.get(self.env.docname, ())]
-        figures, quiz = (any(isinstance(one, kinds) for one in asked) for kinds in (FIGURES, QuizOf))
-        if top is None or not (figures or quiz):
+        priced, quiz = (any(isinstance(one, kinds) for one in asked) for kinds in (FIGURES, QuizOf))
+        chapter = page_chapter(self.env) is not None
+        if top is None or not (priced or quiz or chapter):
             return
-        # The page of a quiz is read again with its edition anyway.
-        tell = partial(ask, self.env) if figures else self._known
-        day, serial = (tell(EditionOf(fact))[1] for fact in EditionFact)
-        edition: nodes.Node = nodes.Text(f"edition {serial}")
-        if EDITIONS_PAGE in self.env.found_docs:
-            edition = page_link(EDITIONS_PAGE, self.env.docname, f"edition {serial}")
-        said = nodes.paragraph("", "", nodes.Text(f"Prices of {day}, "), edition, translatable=False)
-        if page_chapter(self.env) is not None:
-            said += nodes.Text(f" · about {minutes_to_read(self.document)} to read")
+        said = nodes.paragraph("", translatable=False)
+        if priced or quiz:
+            # The page of a quiz is read again with its edition anyway.
+            said += self._prices(partial(ask, self.env) if priced else self._known)
+        if chapter:
+            time = f"about {minutes_to_read(self.document)} to read"
+            said += nodes.Text(f" · {time}" if said.children else time.capitalize())
         title = top.first_child_matching_class(nodes.title)
         top.insert(
             0 if title is None else title + 1, nodes.container("", said, classes=["cb-stamp", COMPUTED, "no-search"])
         )
+
+    def _prices(self, tell: Callable[[EditionOf], tuple[Any, str]]) -> list[nodes.Node]:
+        """The day of the prices, and the edition."""
+        day, serial = (tell(EditionOf(fact))[1] for fact in EditionFact)
+        edition: nodes.Node = nodes.Text(f"edition {serial}")
+        if EDITIONS_PAGE in self.env.found_docs:
+            edition = page_link(EDITIONS_PAGE, self.env.docname, f"edition {serial}")
+        return [nodes.Text(f"Prices of {day}, "), edition]
 
     def _known(self, question: EditionOf) -> tuple[EditionOf, str]:
         return question, str(cost_domain(self.env).answer(question))

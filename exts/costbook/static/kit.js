@@ -315,8 +315,8 @@
 
   // ---------------------------------------------------------------- the element
 
-  // A simulation: `build()` returns what it shows, once; `render()` brings that up to date, also for another model.
-  class Simulation extends HTMLElement {
+  // A simulation in which nothing has a price: `build()` returns what it shows, once; `render()` brings that up to date.
+  class Unpriced extends HTMLElement {
     connectedCallback() {
       if (this.facts) {
         return;
@@ -326,12 +326,45 @@
       this.state = address(this.name);
       const { node, say } = speaker();
       this.say = say;
-      this.priceLine = el("p", { class: "cb-sim-prices" });
-      const live = el("div", { class: "cb-sim-live" }, this.build(), node, this.priceLine);
-      this.append(live);
+      this.append(el("div", { class: "cb-sim-live" }, this.build(), node, this.foot()));
       this.refresh();
-      models.onChange(() => this.refresh());
       this.dataset.live = "";
+    }
+
+    // What stands below everything else.
+    foot() {
+      return null;
+    }
+
+    refresh() {
+      this.render();
+    }
+
+    // What it shows, as data attributes: what tests read. null takes one away.
+    result(values) {
+      for (const [name, value] of Object.entries(values)) {
+        if (value === null) {
+          delete this.dataset[name];
+        } else {
+          this.dataset[name] = String(value);
+        }
+      }
+    }
+  }
+
+  // One that computes with the prices of a model: `render()` is called for each model that a reader chooses, too.
+  class Simulation extends Unpriced {
+    connectedCallback() {
+      const first = !this.facts;
+      super.connectedCallback();
+      if (first) {
+        models.onChange(() => this.refresh());
+      }
+    }
+
+    foot() {
+      this.priceLine = el("p", { class: "cb-sim-prices" });
+      return this.priceLine;
     }
 
     // The reader's model, else the page's.
@@ -360,18 +393,7 @@
         `, checked ${model.source.checked}).`,
       );
       this.result({ model: model.id });
-      this.render();
-    }
-
-    // What it shows, as data attributes: what tests read. null takes one away.
-    result(values) {
-      for (const [name, value] of Object.entries(values)) {
-        if (value === null) {
-          delete this.dataset[name];
-        } else {
-          this.dataset[name] = String(value);
-        }
-      }
+      super.refresh();
     }
   }
 
@@ -396,6 +418,6 @@
   }
 
   const money = { DOLLAR, MTOK, amount, rate, percentage, multiple, count, bill, tierOf };
-  const kit = { money, el, svg, button, labelled, select, range, number, chip, marked, table, bars, chart, clock, still, random, address, device, speaker, Simulation, define };
+  const kit = { money, el, svg, button, labelled, select, range, number, chip, marked, table, bars, chart, clock, still, random, address, device, speaker, Unpriced, Simulation, define };
   costbook.kit = kit;
 })();

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from costbook.pages.sims import microsim
 from costbook.questions.base import Side
-from costbook.sims.base import Column, Results, SimPage, Stage
+from costbook.sims.base import Column, Priced, Results, SimPage, Stage
 from costbook.sphinx_ext.directives.base import CostDirective
 from costbook.sphinx_ext.directives.boxes import page_link
 from costbook.sphinx_ext.sims import ABOUT, sim_box, sim_host, sim_tools
@@ -44,7 +44,7 @@ class Microsim(CostDirective):
         """Where its prices come from, and what was found in it."""
         doc, found = self.env.docname, self.env.found_docs
         foot = nodes.paragraph("", classes=["cb-sim-foot", COMPUTED], translatable=False)
-        if PRICE_BOOK in found:
+        if page.priced is not None and PRICE_BOOK in found:
             foot += [page_link(PRICE_BOOK, doc, "Prices are data"), nodes.Text(": read how they are dated. ")]
         if page.review is not None:
             foot += [
@@ -57,8 +57,9 @@ class Microsim(CostDirective):
 
 
 def _facts(page: SimPage) -> str:
-    """The data for the script, and the page's model."""
-    return json.dumps({"model": page.model, **json.loads(page.shown.facts)}, ensure_ascii=False, separators=(",", ":"))
+    """The data for the script, and the page's model where it has prices."""
+    model = {} if page.priced is None else {"model": page.priced.model}
+    return json.dumps({**model, **json.loads(page.shown.facts)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _static(page: SimPage, results: nodes.table) -> nodes.Node:
@@ -69,7 +70,9 @@ def _static(page: SimPage, results: nodes.table) -> nodes.Node:
         static += nodes.raw("", shown.picture, format="html")
     if shown.stages:
         static += nodes.container("", *map(_stage, shown.stages), classes=["cb-stages"])
-    static += [results, _prices(page)]
+    static += results
+    if page.priced is not None:
+        static += _prices(page.priced)
     return static
 
 
@@ -96,10 +99,11 @@ def _results(results: Results, page: SimPage) -> nodes.table:
         [words(name), *(number(cell, *classes(column)) for cell, column in zip(cells, others, strict=True))]
         for name, *cells in results.rows
     ]
-    return table(f"{results.caption} on {page.model_name} (prices of {page.as_of})", head, rows, "cb-sim-results")
+    whose = "" if page.priced is None else f" on {page.priced.model_name} (prices of {page.priced.as_of})"
+    return table(f"{results.caption}{whose}", head, rows, "cb-sim-results")
 
 
-def _prices(page: SimPage) -> nodes.paragraph:
+def _prices(page: Priced) -> nodes.paragraph:
     """The prices that the simulation is shown with, their day and their source."""
     lead = (
         f"Prices of {page.as_of} for {page.model_name}: input {page.input}, output {page.output} per million tokens ("
