@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from costbook.assessment.items import CONCEPTUAL, Choice, Item, MultipleChoice, Open, Option, Quiz, Use
 from costbook.assessment.objectives import PROCESSES, Level, Objective
+from costbook.assessment.text import GAP
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -150,7 +151,7 @@ def _of_item(item: Item) -> Iterator[Slip]:
 
 ROLE = re.compile(r"\{([a-z-]+)\}`([^`]*)`")
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-NO_NUMBER = {"math", "side", "name"}
+NO_NUMBER = {"math", "side", "name", GAP}
 """Roles that print words."""
 
 
