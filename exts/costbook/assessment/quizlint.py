@@ -78,7 +78,7 @@ LEAST_CONCEPTUAL = 2
 
 def uncovered(objectives: Mapping[str, Objective], quizzes: Collection[Quiz]) -> Iterator[tuple[str, str]]:
     """Objectives of chapters with quizzes that fewer than two conceptual items assess, each with what to do."""
-    chapters = {quiz.chapter for quiz in quizzes}
+    chapters = {quiz.chapter for quiz in quizzes if quiz.use is not Use.PRIOR}
     items = [item for quiz in quizzes for item in quiz.items if isinstance(item, CONCEPTUAL)]
     times = Counter(item.objective for item in items)
     for objective in objectives.values():
@@ -96,7 +96,7 @@ def _items(number: int) -> str:
 
 # --- the quiz --------------------------------------------------------------------------------------------------------
 
-LIMITS = {Use.CHECK: (8, 5), Use.PRACTICE: (30, 12)}
+LIMITS = {Use.PRIOR: (8, 6), Use.CHECK: (8, 5), Use.PRACTICE: (30, 12)}
 """Most minutes and slots."""
 LEAST_UNDERSTAND = Decimal("0.7")
 """The share of slots at level understand."""
@@ -124,7 +124,7 @@ def _of_quiz(quiz: Quiz) -> Iterator[Slip]:
             yield Slip(None, ("items",), f"{len(quiz.slots)} items; a {quiz.use.value} has at most {slots}")
     understand = sum(slot.first.level is Level.UNDERSTAND for slot in quiz.slots)
     wanted = (LEAST_UNDERSTAND * len(quiz.slots)).to_integral_value(ROUND_CEILING)
-    if understand < wanted:
+    if understand < wanted and quiz.use is not Use.PRIOR:  # what it asks for is mostly recalled or calculated
         yield Slip(
             None,
             ("items",),

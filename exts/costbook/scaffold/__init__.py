@@ -64,7 +64,7 @@ def scaffold(world: World, name: str, objectives: int, existing: Mapping[str, st
         Unknown: where no such chapter is planned; with the nearest id.
         Refused: where the chapter exists, or a file of it that is not the scaffold's.
     """
-    chapter = look_up(world.contents.chapters, name, "chapter")
+    chapter = look_up({key: one for key, one in world.contents.chapters.items() if one.number}, name, "chapter")
     page = f"book/{chapter.number:02d}-{chapter.id}.md"
     if chapter.docname is not None:
         raise Refused(f"the chapter {name!r} exists already: {chapter.docname}.md; nothing was written")
@@ -109,7 +109,7 @@ def looking_back(world: World, chapter: Chapter) -> tuple[Objective, ...]:
     earlier = [
         one
         for one in world.objectives.values()
-        if chapters[one.chapter].number < chapter.number and one.level is Level.UNDERSTAND
+        if 0 < chapters[one.chapter].number < chapter.number and one.level is Level.UNDERSTAND
     ]
     return tuple(sorted(earlier, key=lambda one: one.chapter not in chapter.requires)[:LOOKING_BACK])
 
