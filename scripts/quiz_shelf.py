@@ -15,6 +15,7 @@ from costbook.assessment import codes
 from costbook.assessment.codes import BadCode
 from costbook.assessment.items import Quiz
 from costbook.load import DataErrors, load_private, load_world
+from costbook.load.gaps import find_gaps
 from costbook.names import Unknown, look_up
 from costbook.quizzes.resolve import Unresolvable, resolve
 from costbook.quizzes.resolved import ResolvedQuiz
@@ -22,6 +23,7 @@ from costbook.world import World
 
 LEAST_LENGTH, LEAST_DISTINCT = 16, 10
 """Characters of a secret, and different ones among them, below which it is easily guessed."""
+ASSESSMENTS = "assessments/"
 ROOT = Path(__file__).resolve().parent.parent
 console = Console(highlight=False, soft_wrap=True)
 
@@ -50,9 +52,15 @@ class Shelf:
 
 
 def shelf(book: Path) -> Shelf:
-    """Load the book, and the private quizzes beside it; a slip in the data ends the program with every place."""
+    """Load the book, and the private quizzes beside it; a slip in the data ends the program with every place.
+
+    So does a text that is not written yet: no bank shows a learner what its author was to write.
+    """
     try:
         world = load_world(book)
+        gaps = [gap for gap in find_gaps(book) if gap.place.file.startswith(ASSESSMENTS)]
+        if gaps:
+            raise DataErrors(gaps)
         return Shelf(world, {**world.quizzes, **load_private(book, world)})
     except DataErrors as errors:
         console.print(str(errors), style="red", markup=False)

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent.parent / "exts" / "costbook"
 
 TOP = {"sphinx_ext", "export", "feed"}
-MIDDLE = {"questions", "quizzes", "world", "load", "pages", "changes", "sims", "contents", "charts", "writing"}
+MIDDLE = {
+    "questions",
+    "quizzes",
+    "world",
+    "load",
+    "pages",
+    "changes",
+    "sims",
+    "contents",
+    "charts",
+    "writing",
+    "scaffold",
+}
 BOTTOM = {"economy", "assessment", "language"}
 # Display and name look-up know nothing of the rest, and anybody may use them.
 ANYBODY = {"money", "names"}

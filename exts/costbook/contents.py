@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter as planned; ``docname`` is None until its file exists."""
+    """A chapter as planned; ``docname`` is None until its file exists. Front matter has the number 0."""
 
     id: str
     number: int
@@ -19,6 +19,11 @@ class Chapter:
     requires: tuple[str, ...]
     helped_by: tuple[str, ...]
     docname: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How a text names it: ``chapter 3, Reading the bill``; what has no number, by its title."""
+        return f"chapter {self.number}, {self.title}" if self.number else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Parts (id to title), chapters (id to chapter) and paths, in reading order.
+    """Parts (id to title), chapters (id to chapter) and paths, in reading order; front matter stands first.
 
     ``title`` is that of the book. ``sources`` says in full which works the labels of quoted words stand for, such as
     ``S000``.

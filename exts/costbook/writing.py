@@ -38,6 +38,26 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 new.unlink()
 
 
+def write_all_or_none(files: Mapping[Path, bytes]) -> None:
+    """The same, and whatever stops it while files are replaced is undone: new files go, changed ones are as before.
+
+    Only a process that is killed between two files leaves the first of them.
+
+    Raises:
+        OSError: a content cannot be written. Nothing has changed.
+    """
+    before = {file: file.read_bytes() if file.exists() else None for file in files}
+    try:
+        write_together(files)
+    except BaseException:
+        for file, content in before.items():
+            if content is None:
+                file.unlink(missing_ok=True)
+            elif file.read_bytes() != content:
+                write_together({file: content})
+        raise
+
+
 def clear(folder: Path) -> None:
     """Remove what was left beside the files of a folder when writing was stopped."""
     for left in folder.glob(f".*{SUFFIX}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -73,6 +74,22 @@ def quiz(*items: Item | tuple[Item, ...], use: Use = Use.PRACTICE, minutes: int 
 def told(*items: Item) -> list[str]:
     """What the lint says of items, up to the first semicolon."""
     return [slip.what.split(";")[0] for slip in slips(quiz(*items))]
+
+
+def test_prior_knowledge_may_be_recalled_and_calculated() -> None:
+    """No quota of level Understand, and no reason asked about each objective; its size is limited."""
+    recalled = numeric("how-many")
+    items = [replace(recalled, id=f"prior-{place}") for place in range(6)]
+    prior, check = (quiz(*items, use=use, minutes=8) for use in (Use.PRIOR, Use.CHECK))
+    assert [slip.what.split(";")[0] for slip in slips(prior)] == []
+    assert any("at level understand" in slip.what for slip in slips(check))
+    assert [slip.what.split(";")[0] for slip in slips(quiz(*items, recalled, use=Use.PRIOR, minutes=9))] == [
+        "9 minutes",
+        "7 items",
+    ]
+    objectives = {"o-explain": objective("explain")}
+    assert list(uncovered(objectives, [prior])) == []
+    assert [name for name, _ in uncovered(objectives, [check])] == ["o-explain"]
 
 
 # --- objectives ------------------------------------------------------------------------------------------------------

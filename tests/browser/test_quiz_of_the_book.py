@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 CHECK, PRACTICE, AUTOPSY = "the-life-of-a-token-check", "the-life-of-a-token-practice", "bill-autopsy"
+PRIOR = "before-you-start"
 STOPS = 60
 
 
@@ -149,6 +150,20 @@ def test_every_question_takes_its_key(browser: Browser, site: Site, quiz: str, s
             item.locator(".cb-first").click()
             assert item.locator(".cb-says").inner_text().startswith("Correct:"), variant.item
         assert "Passed: 4 of 4 objectives." in score(page) or quiz == AUTOPSY
+
+
+def test_prior_knowledge_is_not_scored_and_a_slip_leads_to_its_refresher(browser: Browser, site: Site) -> None:
+    with window(browser, View("light", PHONE)) as page:
+        page.goto(site.url(page_of(PRIOR)))
+        assert score(page) == "0 of 6 questions checked."
+        item = page.locator(f"#quiz-{PRIOR}-4")
+        item.locator("input[value=average]").check()
+        item.locator(".cb-first").click()
+        assert item.locator(".cb-verdict").inner_text().startswith("Not right. ")
+        assert score(page) == "1 of 6 questions checked."
+        item.locator(".cb-says a").click()
+        page.wait_for_url("**/book/before-you-start.html#a-logarithmic-axis")
+        assert page.locator("#a-logarithmic-axis").count() == 1
 
 
 def test_without_scripts_every_answer_opens(browser: Browser, site: Site) -> None:

@@ -11,10 +11,10 @@ from tests.export.samples import real_quizzes
 from tests.sphinx_ext.building import REPOSITORY
 from tests.sphinx_ext.quiz_pages import SLOTS
 
-from costbook.assessment.rich import Link, Marked, Paragraph, Rich, Words, to_plain, words
+from costbook.assessment.rich import Link, Marked, Paragraph, Rich, Words, to_html, to_plain, words
 from costbook.contents import Chapter, Contents
 from costbook.export.bank import bank_of
-from costbook.export.pointers import Places, sources
+from costbook.export.pointers import Beside, Places, sources
 from costbook.export.prose import flow
 from costbook.load import load_world
 
@@ -51,6 +51,22 @@ def named(text: str) -> str:
 )  # fmt: skip
 def test_a_pointer_names_chapter_and_book(said: str, in_full: str) -> None:
     assert named(said) == in_full
+
+
+def test_front_matter_has_no_number() -> None:
+    front = Chapter("front", 0, "", "Before you start", "?", (), (), "book/front")
+    places = Places(replace(BOOK, chapters={"front": front, **CHAPTERS}), "front")
+    assert to_plain(places.named(words('See "Percentages".'))) == 'See "Percentages" in Before you start (A Book).'
+
+
+def test_on_the_site_sections_of_the_own_chapter_are_links_and_words_stay() -> None:
+    said = 'See "Five stages", or "Cuts" in chapter 2, or "tier" in the glossary.'
+    found = Beside(BOOK, "first", address="../book/01-first.html").named(words(said))
+    assert to_plain(found) == said
+    assert to_html(found, str) == (
+        'See <a class="reference external" href="../book/01-first.html#five-stages">&quot;Five stages&quot;</a>, '
+        "or &quot;Cuts&quot; in chapter 2, or &quot;tier&quot; in the glossary."
+    )
 
 
 def test_a_book_without_a_title_names_the_chapter_alone() -> None:

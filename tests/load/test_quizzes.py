@@ -135,6 +135,13 @@ def test_a_book_without_quizzes_needs_no_words(book: Book) -> None:
     assert (world.quizzes, world.misconceptions) == ({}, {})
 
 
+def test_only_prior_knowledge_has_no_pass_mark(book: Book) -> None:
+    book.edit(FILE, "pass: {share: 75%, why: One slip is allowed.}\n", "")
+    assert book.problems() == [
+        f"{FILE}:1:1: needs the key 'pass'; only a quiz of prior knowledge (`use: prior`) has no pass mark"
+    ]
+
+
 # --- slips -----------------------------------------------------------------------------------------------------------
 
 OWN = "an item's id is its own in all quizzes"
@@ -148,13 +155,15 @@ SIDE_OPTION = 'text: "{side}`$case on $model`, when weighed"'
         ("id: first-practice", "id: ¦practice", "the file of 'practice' must be named practice.yaml"),
         ("chapter: first\n", "chapter: ¦frist\n", "unknown chapter 'frist'; did you mean 'first'?"),
         ("use: practice", "use: ¦practise",
-         "use: 'practise' is none of check, practice, graded; did you mean 'practice'?"),
+         "use: 'practise' is none of prior, check, practice, graded; did you mean 'practice'?"),
         ("minutes: 20", "minutes: ¦0", "minutes: '0' is too small; write 1 or more"),
         ("minutes: 20", "minutes: ¦20.5", "minutes: '20.5' is not a whole number; write digits only, such as 1500"),
         ("share: 75%", "share: ¦0.75", "share: '0.75' is not a share; write a percentage such as 75%"),
         ("share: 75%", "share: ¦0%", "share: '0%' is not a share"),
         ("share: 75%", "share: ¦101%", "share: '101%' is not a share"),
         (", why: One slip is allowed.", "", "needs the key 'why'"),
+        ("use: practice\nminutes: 20\npass:", "use: prior\nminutes: 8\n¦pass:",
+         "prior knowledge is not scored, so nobody passes; remove `pass`"),
         ("intro: |", "¦introduction: |", "unknown key 'introduction'"),
         # what all kinds have
         ("- id: which-side", "- ¦identity: which-side", "unknown key 'identity'"),

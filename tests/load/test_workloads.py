@@ -104,9 +104,34 @@ def test_chapters_that_require_each_other(book: Book) -> None:
     assert len(problems) == 2
 
 
+def test_what_stands_before_the_chapters(book: Book) -> None:
+    book.edit(CONTENTS, "parts:\n", "front: [{id: before, title: Before, question: What first?}]\nparts:\n")
+    found = book.load().contents.chapters
+    assert next(iter(found)) == "before"
+    assert (found["before"].number, found["before"].name, found["before"].docname) == (0, "Before", None)
+    assert found["first"].name.startswith("chapter 1, ")
+    (book.root / "book/before.md").write_text("# Before\n", encoding="utf-8")
+    assert book.load().contents.chapters["before"].docname == "book/before"
+
+
+@pytest.mark.parametrize(
+    ("front", "what"),
+    [
+        ("[{id: first, title: Before, question: What?}]", "the id 'first' stands in `front`, too"),
+        (
+            "[{id: a, title: A, question: What?}, {id: a, title: B, question: What?}]",
+            "the id 'a' stands twice",
+        ),
+    ],
+)
+def test_ids_of_front_matter_are_its_own(book: Book, front: str, what: str) -> None:
+    book.edit(CONTENTS, "parts:\n", f"front: {front}\nparts:\n")
+    assert [problem for problem in book.problems() if what in problem]
+
+
 def test_a_long_chain_of_chapters_is_read(book: Book) -> None:
     chapters = "".join(
-        f"  - {{id: c{n}, number: {n}, part: part-one, title: T, question: Q, requires: [c{n + 1}]}}\n"
+        f"  - {{id: c{n}, number: {n + 1}, part: part-one, title: T, question: Q, requires: [c{n + 1}]}}\n"
         for n in range(3000)
     )
     book.edit(

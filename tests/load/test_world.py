@@ -28,7 +28,8 @@ def test_the_book_of_this_repository_loads() -> None:
     assert world.edition.as_of >= date(2026, 11, 22)
     assert {"everyday", "small", "frontier", "seed"} <= set(world.edition.houses)
     assert {"chat-reply", "rag", "classifier", "summary", "code"} <= set(world.scenarios)
-    assert len(world.contents.chapters) == 14
+    assert [one.number for one in world.contents.chapters.values()] == list(range(15))  # front matter, 14 chapters
+    assert world.contents.chapters["before-you-start"].docname == "book/before-you-start"
     assert world.contents.chapters["the-life-of-a-token"].docname == "book/01-the-life-of-a-token"
     assert [path.id for path in world.contents.paths] == ["pm", "finance", "engineer", "mlops"]
     assert (world.mtok, world.month) == (1000000, 30)

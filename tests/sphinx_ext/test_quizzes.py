@@ -17,6 +17,7 @@ from tests.sphinx_ext import quiz_pages
 from tests.sphinx_ext.building import REPOSITORY, Book, Built
 from tests.sphinx_ext.sample_quiz import FOLDER, PAGES, sample_book
 
+from costbook.assessment.items import Use
 from costbook.assessment.rich import Maths, Paragraph, words
 from costbook.pages.written import minutes
 from costbook.quizzes.resolved import ChoiceBody
@@ -247,6 +248,17 @@ def test_minutes(value: str, text: str) -> None:
 )  # fmt: skip
 def test_numbers_in_feedback_have_few_digits(value: str, text: str) -> None:
     assert number(Decimal(value)) == text
+
+
+def test_prior_knowledge_has_no_points_on_its_page() -> None:
+    quiz = replace(quiz_pages.PAGE.quiz, use=Use.PRIOR, pass_share=None, pass_why=None)
+    html = Form(replace(quiz_pages.PAGE, quiz=quiz), str).html()
+    minidom.parseString(html)
+    assert 'data-pass=""' in html
+    assert "What to refresh" in html
+    assert "Points by objective" not in html
+    assert " passed with" not in html
+    assert '<p class="cb-about">About ' in html
 
 
 def test_label_holds_no_blocks() -> None:

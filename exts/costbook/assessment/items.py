@@ -12,8 +12,13 @@ from costbook.assessment.rubrics import Anchor
 
 
 class Use(StrEnum):
-    """What a quiz is for. A graded quiz is never rendered: its page shows title, objectives and minutes."""
+    """What a quiz is for.
 
+    A prior quiz stands before chapter 1 and asks for what the book takes for granted: it is not scored, and each
+    mistake leads to a refresher. A graded quiz is never rendered: its page shows title, objectives and minutes.
+    """
+
+    PRIOR = "prior"
     CHECK = "check"
     PRACTICE = "practice"
     GRADED = "graded"
@@ -268,7 +273,7 @@ class Quiz:
     """An ordered set of items; one file, one page, one export.
 
     ``minutes`` is the limit for all slots together. To pass takes ``pass_share`` of the points of each objective;
-    ``pass_why`` says why. ``source`` is the SHA-256 of the file, in hex.
+    ``pass_why`` says why. A prior quiz has neither. ``source`` is the SHA-256 of the file, in hex.
     """
 
     id: str
@@ -276,8 +281,8 @@ class Quiz:
     chapter: str
     use: Use
     minutes: int
-    pass_share: Decimal
-    pass_why: str
+    pass_share: Decimal | None
+    pass_why: str | None
     slots: tuple[Slot, ...]
     source: str
     intro: str | None = None

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from costbook.assessment.items import CONCEPTUAL, Choice, Item, MultipleChoice, Open, Option, Quiz, Use
 from costbook.assessment.objectives import PROCESSES, Level, Objective
+from costbook.assessment.text import GAP
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -77,7 +78,7 @@ LEAST_CONCEPTUAL = 2
 
 def uncovered(objectives: Mapping[str, Objective], quizzes: Collection[Quiz]) -> Iterator[tuple[str, str]]:
     """Objectives of chapters with quizzes that fewer than two conceptual items assess, each with what to do."""
-    chapters = {quiz.chapter for quiz in quizzes}
+    chapters = {quiz.chapter for quiz in quizzes if quiz.use is not Use.PRIOR}
     items = [item for quiz in quizzes for item in quiz.items if isinstance(item, CONCEPTUAL)]
     times = Counter(item.objective for item in items)
     for objective in objectives.values():
@@ -95,7 +96,7 @@ def _items(number: int) -> str:
 
 # --- the quiz --------------------------------------------------------------------------------------------------------
 
-LIMITS = {Use.CHECK: (8, 5), Use.PRACTICE: (30, 12)}
+LIMITS = {Use.PRIOR: (8, 6), Use.CHECK: (8, 5), Use.PRACTICE: (30, 12)}
 """Most minutes and slots."""
 LEAST_UNDERSTAND = Decimal("0.7")
 """The share of slots at level understand."""
@@ -123,7 +124,7 @@ def _of_quiz(quiz: Quiz) -> Iterator[Slip]:
             yield Slip(None, ("items",), f"{len(quiz.slots)} items; a {quiz.use.value} has at most {slots}")
     understand = sum(slot.first.level is Level.UNDERSTAND for slot in quiz.slots)
     wanted = (LEAST_UNDERSTAND * len(quiz.slots)).to_integral_value(ROUND_CEILING)
-    if understand < wanted:
+    if understand < wanted and quiz.use is not Use.PRIOR:  # what it asks for is mostly recalled or calculated
         yield Slip(
             None,
             ("items",),
@@ -150,7 +151,7 @@ def _of_item(item: Item) -> Iterator[Slip]:
 
 ROLE = re.compile(r"\{([a-z-]+)\}`([^`]*)`")
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-NO_NUMBER = {"math", "side", "name"}
+NO_NUMBER = {"math", "side", "name", GAP}
 """Roles that print words."""
 
 

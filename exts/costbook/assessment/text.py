@@ -17,7 +17,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from costbook.names import suggestion
 
 MARKED_ROLES = ("quoted", "assumed")
-PLAIN_ROLES = frozenset({"math", *MARKED_ROLES})
+GAP = "gap"
+"""The role of what is not written yet."""
+PLAIN_ROLES = frozenset({"math", GAP, *MARKED_ROLES})
 MARKED = re.compile(r"(?P<text>.+?)\s*\[(?P<source>[^\[\]]+)\]", re.DOTALL)
 """What stands in ``quoted`` and ``assumed``: a text and its source."""
 SAFE_LINKS = ("http://", "https://", "mailto:")

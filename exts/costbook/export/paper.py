@@ -407,16 +407,19 @@ def _objective(quiz: ResolvedQuiz, objective: Objective, variants: Sequence[Vari
     judged = [number for number, one in about if isinstance(one.body, OpenBody)]
     points = sum(points for _, points in counted)
     numbers = ", ".join(str(number) for number, _ in counted)
+    share = quiz.quiz.pass_share
     apart = f"open: {', '.join(map(str, judged))}" if judged else ""
     return {
         "statement": objective.statement,
         "questions": "; ".join(filter(None, (numbers, apart))),
         "points": str(points),
-        "needed": marking.number(points * quiz.quiz.pass_share) if counted else "–",
+        "needed": marking.number(points * share) if counted and share is not None else "–",
     }
 
 
 def _passing(quiz: ResolvedQuiz, asked: Container[type[Body]]) -> str:
+    if quiz.quiz.pass_share is None:
+        return "Prior knowledge: the points say what to refresh, and nobody passes or fails."
     passed = f"An objective is passed with {money.percentage(quiz.quiz.pass_share)} of these points."
     return f"{passed} Open answers have points of their own, by the rubric." if OpenBody in asked else passed
 

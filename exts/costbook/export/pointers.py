@@ -84,9 +84,9 @@ class Places:
             return
         if section is not None:
             yield self._linked(f'"{section}"', chapter, f"#{_anchor(section)}")
-            yield Words(f" in chapter {chapter.number}, {chapter.title}{book}")
+            yield Words(f" in {chapter.name}{book}")
             return
-        yield self._linked(f"chapter {chapter.number}, {chapter.title}", chapter)
+        yield self._linked(chapter.name, chapter)
         yield from _words(book)
 
     def _chapter(self, number: int | None) -> Chapter | None:
@@ -98,6 +98,20 @@ class Places:
         if self.site is None or chapter.docname is None:
             return Words(text)
         return Link((Words(text),), f"{self.site.rstrip('/')}/{chapter.docname}.html{anchor}")
+
+
+@dataclass(frozen=True)
+class Beside(Places):
+    """On the site itself the words are enough; sections of the quiz's own chapter, at ``address``, are links."""
+
+    address: str = ""
+
+    def _pointer(self, found: re.Match[str]) -> Iterator[Inline]:
+        section = found["section"]
+        if section is None or found["number"] or found["glossary"]:
+            yield Words(found[0])
+            return
+        yield Link((Words(f'"{section}"'),), f"{self.address}#{_anchor(section)}")
 
 
 def sources(value: object) -> Iterator[str]:

@@ -71,7 +71,8 @@ class Prose:
     def check_quiz(self, quiz: Quiz) -> None:
         """Check the texts, questions and manners of a quiz."""
         self.check(("title",), quiz.title)
-        self.check(("pass", "why"), quiz.pass_why)
+        if quiz.pass_why:
+            self.check(("pass", "why"), quiz.pass_why)
         if quiz.intro:
             self.check_template(("intro",), quiz.intro, ())
         places = {item.id: path for path, item in item_places(self.document, quiz)}

@@ -14,7 +14,7 @@ from costbook.load.entries import Known
 from costbook.load.fields import Name, Positive, Shape, Share, Words, check_file_name, check_known, choice, read_shape
 from costbook.load.items import read_item
 from costbook.load.shapes import SiblingsShape, SlotShape
-from costbook.load.source import Document, Keys
+from costbook.load.source import Document, Keys, Problem
 
 UseText = Annotated[str, BeforeValidator(choice(*(use.value for use in Use)))]
 SHARED = ("objective", "points", "minutes", "level")
@@ -32,7 +32,7 @@ class QuizShape(Shape):
     chapter: Name
     use: UseText
     minutes: Positive
-    mark: PassShape = Field(alias="pass")
+    mark: PassShape | None = Field(alias="pass", default=None)
     intro: Words | None = None
     items: list[SlotShape] = Field(min_length=1)
 
@@ -44,14 +44,19 @@ def read_quiz(document: Document, known: Known) -> Quiz | None:
         return None
     check_file_name(document, shape.id)
     check_known(document, ("chapter",), shape.chapter, known.chapters, "chapter")
+    if shape.mark is None and shape.use != Use.PRIOR:
+        document.problem((), "needs the key 'pass'; only a quiz of prior knowledge (`use: prior`) has no pass mark")
+    if shape.mark is not None and shape.use == Use.PRIOR:
+        key = Problem(document.key_place(("pass",)), "prior knowledge is not scored, so nobody passes; remove `pass`")
+        document.problems.append(key)
     return Quiz(
         id=shape.id,
         title=shape.title,
         chapter=shape.chapter,
         use=Use(shape.use),
         minutes=shape.minutes,
-        pass_share=shape.mark.share,
-        pass_why=shape.mark.why,
+        pass_share=shape.mark.share if shape.mark else None,
+        pass_why=shape.mark.why if shape.mark else None,
         slots=tuple(_slot(document, ("items", index), one, known) for index, one in enumerate(shape.items)),
         source=digest(document.text),
         intro=shape.intro,

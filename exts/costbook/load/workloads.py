@@ -79,6 +79,12 @@ class ChapterShape(Shape):
     helped_by: list[Name] = Field(default_factory=list)
 
 
+class FrontShape(Shape):
+    id: Name
+    title: Words
+    question: Words
+
+
 class PathShape(Shape):
     id: Name
     title: Words
@@ -87,6 +93,7 @@ class PathShape(Shape):
 
 class ContentsShape(Shape):
     title: Words = ""
+    front: list[FrontShape] = Field(default_factory=list)
     parts: list[PartShape]
     chapters: list[ChapterShape]
     paths: list[PathShape]
@@ -162,11 +169,24 @@ def read_contents(document: Document, root: Path) -> Contents | None:
     shape = read_shape(document, ContentsShape)
     if shape is None:
         return None
-    for key, entries in (("parts", shape.parts), ("chapters", shape.chapters), ("paths", shape.paths)):
+    for key, entries in (
+        ("front", shape.front),
+        ("parts", shape.parts),
+        ("chapters", shape.chapters),
+        ("paths", shape.paths),
+    ):
         check_ids(document, (key,), (entry.id for entry in entries))
     parts = {part.id: part.title for part in shape.parts}
     chapters: dict[str, Chapter] = {}
+    for before in shape.front:
+        page = f"book/{before.id}"
+        exists = (root / f"{page}.md").is_file()
+        chapters[before.id] = Chapter(before.id, 0, "", before.title, before.question, (), (), page if exists else None)
     for index, one in enumerate(shape.chapters):
+        if not one.number:
+            document.problem(("chapters", index, "number"), "chapters count from 1; what stands before goes to `front`")
+        if any(one.id == before.id for before in shape.front):
+            document.problem(("chapters", index, "id"), f"the id {one.id!r} stands in `front`, too")
         docname = f"book/{one.number:02d}-{one.id}"
         exists = (root / f"{docname}.md").is_file()
         if one.part not in parts:

@@ -35,7 +35,7 @@ from costbook.assessment.rich import (
     Rich,
     Words,
 )
-from costbook.assessment.text import MARKED, MARKED_ROLES, Fault, roles, tree
+from costbook.assessment.text import GAP, MARKED, MARKED_ROLES, Fault, roles, tree
 from costbook.economy.bills import NotOffered
 from costbook.names import Unknown, suggestion
 from costbook.questions import KINDS, Question, Unanswerable, Unreadable, parse, parse_line, text_of
@@ -167,6 +167,8 @@ class _Writer:
     def role(self, name: str, content: str) -> Inline:
         if name == "math":
             return Maths(content)
+        if name == GAP:
+            return Words(f"[To write: {content}]")
         if name in MARKED_ROLES:
             found = MARKED.fullmatch(content.strip())
             return Marked(found["text"], found["source"], name == "quoted") if found else Words(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from costbook.assessment.text import MARKED_ROLES
+from costbook.assessment.text import GAP, MARKED_ROLES
 from costbook.questions import KINDS
 from costbook.sphinx_ext.assets import add_static_path, code_version
 from costbook.sphinx_ext.book_script import write_book
@@ -38,6 +38,7 @@ from costbook.sphinx_ext.domain import (
 )
 from costbook.sphinx_ext.downloads import write_downloads
 from costbook.sphinx_ext.ebook import finish_epub
+from costbook.sphinx_ext.gaps import GapRole, warn_of_gaps
 from costbook.sphinx_ext.heads import describe, write_sitemap
 from costbook.sphinx_ext.moves import find_moved
 from costbook.sphinx_ext.offline import announce, make_words, offline_copy, visit_offline, write_feed
@@ -86,10 +87,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(count_box, html=(visit_count_box, depart_box))
     app.add_node(sim_host, html=(visit_host, depart_host))
     app.add_node(sim_tools, html=(visit_tools, None))
-    for kind in KINDS:
-        app.add_role(kind, QuestionRole())
-    for name in MARKED_ROLES:
-        app.add_role(name, MarkedRole())
+    for name, role in [
+        *((kind, QuestionRole()) for kind in KINDS),
+        *((marked, MarkedRole()) for marked in MARKED_ROLES),
+        (GAP, GapRole()),
+    ]:
+        app.add_role(name, role)
     for name, directive in {
         "scenario-table": ScenarioTable,
         "text-table": TextTable,
@@ -127,6 +130,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_static_path)
     app.connect("builder-inited", find_templates)
     app.connect("builder-inited", load_data)  # the world, once a build
+    app.connect("builder-inited", warn_of_gaps)
     app.connect("env-get-outdated", find_outdated)  # stored questions and claims, asked again
     app.connect("env-get-outdated", find_moved)
     app.connect("env-before-read-docs", note_reading)

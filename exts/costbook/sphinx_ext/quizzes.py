@@ -26,7 +26,9 @@ from costbook import money
 from costbook.assessment.items import AnswerUnit, Open
 from costbook.assessment.rich import NOT_XML, Paragraph, Rich, to_html, to_plain
 from costbook.assessment.text import plain
+from costbook.contents import Contents
 from costbook.export.downloads import links
+from costbook.export.pointers import Beside
 from costbook.pages.embedding import for_script
 from costbook.pages.written import minutes
 from costbook.quizzes.keys import UNIT_WORDS
@@ -125,10 +127,14 @@ def _templates() -> Environment:
 
 @dataclass(frozen=True)
 class Form:
-    """A quiz as HTML that is well-formed XML; ``maths`` writes a formula."""
+    """A quiz as HTML that is well-formed XML; ``maths`` writes a formula.
+
+    ``chapter`` is the address of the chapter's page from the quiz's, where the book has that page.
+    """
 
     page: QuizPage
     maths: Callable[[str], str]
+    chapter: str | None = None
 
     @property
     def prefix(self) -> str:
@@ -146,6 +152,7 @@ class Form:
     def html(self, tag: str = "form") -> str:
         """The form, with the first variant of each slot."""
         quiz = self.page.quiz
+        share = Decimal(0) if quiz.pass_share is None else quiz.pass_share
         return self._render(
             "quiz_form",
             tag=tag,
@@ -153,9 +160,9 @@ class Form:
                 Markup(self.item(slot, variant.variants[0])) for slot, variant in enumerate(self.page.slots, start=1)
             ],
             points=self.points,
-            needed={one: number(points * quiz.pass_share) for one, points in self.points.items()},
-            share=money.percentage(quiz.pass_share),
-            why=" ".join(" ".join(plain(quiz.pass_why)).replace("\x00", "…").split()),
+            needed={one: number(points * share) for one, points in self.points.items()},
+            share=money.percentage(share),
+            why=" ".join(" ".join(plain(quiz.pass_why or "")).replace("\x00", "…").split()),
             open_points=any(isinstance(item, Open) for item in quiz.items),
         )
 
@@ -163,6 +170,8 @@ class Form:
         """A variant of a slot; slots count from 1."""
         ids = [objective.id for objective in self.page.objectives]
         place = ids.index(variant.objective)
+        if self.chapter is not None:
+            variant = Beside(Contents({}, {}, ()), self.page.chapter.id, address=self.chapter).named(variant)
         return self._render(
             "quiz_item",
             id=f"{self.prefix}-{slot}",
@@ -206,12 +215,13 @@ def visit_quiz(translator: HTML5Translator, node: quiz_form) -> None:
             translator.body = body
 
     builder = translator.builder
-    form = Form(node["page"], maths)
+    here, docname = builder.get_target_uri(builder.current_docname), node["page"].chapter.docname
+    written = docname in builder.env.found_docs
+    form = Form(node["page"], maths, relative_uri(here, builder.get_target_uri(docname)) if written else None)
     # An EPUB that holds a form counts as one with scripts.
     translator.body.append(form.html("div" if builder.name == "epub" else "form"))
     if builder.name in WITH_SCRIPT:
         node["script"] = form.script()
-        here = builder.get_target_uri(builder.current_docname)
         offered = [(one.title, relative_uri(here, one.address)) for one in links(node["page"])]
         translator.body.append(_templates().get_template("quiz_downloads.html.j2").render(links=offered))
     raise nodes.SkipNode

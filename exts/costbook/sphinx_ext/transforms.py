@@ -27,7 +27,8 @@ DOCUMENT_SUFFIX = ".yaml"
 COMPUTED = "cb-computed"
 NOT_PROSE = (nodes.Inline, nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment)
 COMPUTED_INLINE = frozenset({"cb-figure", "cb-answer"})
-HELD_APART = COMPUTED_INLINE | {"cb-quoted", "cb-assumed", COMPUTED}
+GAP_CLASS = "cb-gap"
+HELD_APART = COMPUTED_INLINE | {"cb-quoted", "cb-assumed", COMPUTED, GAP_CLASS}
 MARK = "\x00"
 
 

@@ -21,6 +21,7 @@ class Subtype(StrEnum):
 
     QUESTION = "question"  # a question that cannot be read or answered
     CONDITION = "condition"  # a claim whose condition cannot be read or answered
+    GAP = "gap"  # a place that is not written yet
     HEADING = "heading"  # a figure in a heading
     LITERAL = "literal"  # an amount, multiplier or percentage that was typed
     MODEL = "model"  # the model of a page's front matter

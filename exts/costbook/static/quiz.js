@@ -445,7 +445,7 @@
         const again = parts.hint ? " See the hint, and try again." : " Try again.";
         const next = whole ? "" : closed ? " The answer stands below." : again;
         parts.says.classList.add(whole ? "cb-right" : score[0] ? "cb-partly" : "cb-wrong");
-        parts.says.append(make("p", "cb-verdict", `${word}: ${earned} of ${plural(of, "point")}${what || ""}.${next}`));
+        parts.says.append(make("p", "cb-verdict", `${word}${pass && `: ${earned} of ${plural(of, "point")}`}${what || ""}.${next}`));
         says.forEach((entry) => {
           const box = make("div", "cb-one");
           box.append(entry.querySelector(".cb-said").cloneNode(true));
@@ -531,7 +531,7 @@
     });
     status.setAttribute("role", "status");
     const questions = all(form, ".cb-item").map(question);
-    const share = exact(pass);
+    const share = exact(pass || "0");
 
     // The points of some questions, as a fraction.
     function sum(some) {
@@ -563,8 +563,9 @@
           : goal.dataset.have;
       });
       status.textContent =
-        `${scored().length} of ${plural(closed.length, "question")} checked: ${rounded(sum(scored()))} of ` +
-        `${plural(of, "point")}. Passed: ${count} of ${plural(goals.length, "objective")}.`;
+        `${scored().length} of ${plural(closed.length, "question")} checked` +
+        (pass && `: ${rounded(sum(scored()))} of ${plural(of, "point")}. Passed: ${count} of ${plural(goals.length, "objective")}`) +
+        ".";
     }
 
     function exported() {

@@ -89,7 +89,8 @@ class ObjectivesMapTable(TeachDirective):
     def _table(self, chapter: ChapterMap) -> nodes.Node:
         head = [words("Objective"), words("Level and process"), *(self._head(quiz) for quiz in chapter.quizzes)]
         rows = [self._row(objective) for objective in chapter.objectives]
-        caption = f"Chapter {chapter.chapter.number}, {chapter.chapter.title}: what assesses each objective"
+        name = chapter.chapter.name
+        caption = f"{name[:1].upper()}{name[1:]}: what assesses each objective"
         return table(caption, head, rows, "cb-map")
 
     def _head(self, quiz: QuizName) -> Cell:
