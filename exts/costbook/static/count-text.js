@@ -69,7 +69,7 @@
 
   // ---------------------------------------------------------------- what is shown
 
-  const COLUMNS = ["Model", "Counted with", "Tokens", ["As input", "input"], ["As output", "output"]];
+  const COLUMNS = ["Model", "Tokens", ["As input", "input"], ["As output", "output"], "Counted with"];
   const some = (number, noun) => `${money.count(number)} ${noun}${number === 1 ? "" : "s"}`;
   const priced = (model, usage, part) => {
     const bill = money.bill(model, usage);
@@ -92,7 +92,7 @@
       this.cut = el("div", {});
       this.costs = el("div", {});
       return [
-        el("p", {}, "Two files do the counting, 1.0 MB for o200k_base and 0.4 MB for cl100k_base, compressed. They come from this site when you press the button. Your text is sent nowhere and kept nowhere."),
+        el("p", {}, "Two files do the counting, 1.0 MB for o200k_base and 0.4 MB for cl100k_base, compressed, and twice that where they come uncompressed. They come from this site when you press the button. Your text is sent nowhere and kept nowhere."),
         el("div", { class: "cb-controls" }, this.load),
         this.told,
         el("label", { class: "cb-control cb-own-text" }, el("span", {}, "Your text"), this.field),
@@ -140,6 +140,7 @@
 
     typed() {
       this.stop?.();
+      this.result({ characters: null });
       if (this.ready) {
         this.verdict.textContent = "Counting.";
         this.stop = kit.clock.wait(PAUSE, () => this.count());
@@ -154,7 +155,7 @@
       const text = this.field.value;
       const found = {};
       if (text.length > MOST.text) {
-        this.counted({ why: `Not counted: it has ${money.count(text.length)} characters, and this page counts up to ${money.count(MOST.text)}.` });
+        this.counted({ text, why: `Not counted: it has ${money.count(text.length)} characters, and this page counts up to ${money.count(MOST.text)}.` });
         return;
       }
       const next = (names) => {
@@ -165,7 +166,7 @@
         }
         this.stop = tokensOf(this.tokenizers[name], text, (one) => {
           if (one.run) {
-            this.counted({ why: `Not counted: ${money.count(one.run)} characters stand in a row without a break, and this page counts up to ${money.count(MOST.run)}. Time grows with the square of that.` });
+            this.counted({ text, why: `Not counted: ${money.count(one.run)} characters stand in a row without a break, and this page counts up to ${money.count(MOST.run)}. Time grows with the square of that.` });
             return;
           }
           found[name] = one;
@@ -187,7 +188,8 @@
 
     render() {
       const { found } = this;
-      this.load.setAttribute("aria-disabled", this.loading || this.ready);
+      const characters = found ? [...found.text].length : null;
+      this.result({ characters });
       if (!found || found.why || !found.text) {
         this.verdict.textContent = found?.why || "";
         this.cut.replaceChildren();
@@ -198,7 +200,7 @@
       const counts = Object.fromEntries(ENCODINGS.map((name) => [name, found[name].count]));
       const words = wordsOf(found.text);
       const [first, second] = ENCODINGS.map((name) => `${money.count(counts[name])} in ${name}`);
-      this.verdict.textContent = `Tokens: ${first}, ${second}. ${words === null ? "It has letters of a script that puts no spaces between words, so words are not counted" : some(words, "word")}; ${some([...found.text].length, "character")}.`;
+      this.verdict.textContent = `Tokens: ${first}, ${second}. ${words === null ? "It has letters of a script that puts no spaces between words, so words are not counted" : some(words, "word")}; ${some(characters, "character")}.`;
       this.showCut(found[this.shownCut]);
       this.showCosts(counts);
       this.result({ o200k: counts.o200k_base, cl100k: counts.cl100k_base, chips: this.cut.querySelectorAll(".cb-chip").length });
@@ -217,7 +219,7 @@
     showCosts(counts) {
       const rows = [...new Set([this.model, ...Object.keys(costbook.book.houses).map(models.house)])].filter(Boolean).map((model) => {
         const tokens = counts[model.encoding || DEFAULT];
-        return [model.name, model.encoding || `${DEFAULT}, an estimate`, money.count(tokens), priced(model, { input: tokens }, "read"), priced(model, { output: tokens }, "output")];
+        return [model.name, money.count(tokens), priced(model, { input: tokens }, "read"), priced(model, { output: tokens }, "output"), model.encoding || `${DEFAULT}, an estimate`];
       });
       this.costs.replaceChildren(
         kit.table("What your text costs: once as input, or once as output", COLUMNS, rows),
