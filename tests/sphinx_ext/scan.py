@@ -212,7 +212,7 @@ class Sources:
         elif name in {"price-table", "ratio-table"}:
             yield from self._models(words, priced=True)
             yield Asked("edition", "date")
-        elif name == "price-history":
+        elif name in {"price-history", "microsim"}:  # the first state of a simulation is that of the page's model
             yield from self._models(asked_on, priced=True)
             yield Asked("edition", "date")
 
