@@ -246,21 +246,31 @@ def test_a_link_opens_the_numbers_and_not_the_prediction(browser: Browser, site:
         assert fresh.whole(*DAYS) == before
 
 
-def test_what_is_kept_here_is_known_in_another_window(browser: Browser, site: Site) -> None:
-    """What one keeps, the other offers at once in another window; and one cannot keep a prompt of nothing."""
+def test_what_is_kept_here_is_known_in_another_chapter(browser: Browser, site: Site) -> None:
+    """What one keeps, the other offers; and one cannot keep a prompt of nothing."""
     with open_sim(browser, site, NAME, page=CHAPTERS[NAME]) as sim:
-        window = sim.page.context.new_page()
-        window.goto(site.url("sims/who-dominates.html"))
-        other = Sim(window, "who-dominates")
         sim.control("Input tokens").fill("0")
         sim.button("Keep on this device").click()
         assert "at least one token of input" in sim.live.locator(".cb-workload").inner_text()
-        assert "Nothing is kept here." in other.live.locator(".cb-workload").inner_text()
         sim.control("Input tokens").fill("77")
         sim.button("Keep on this device").click()
-        other.live.get_by_text("Kept here: My workload: 77 input").wait_for()
+        other = Sim(sim.page, "who-dominates")
+        sim.page.goto(site.url(CHAPTERS[other.name]))
+        other.host.scroll_into_view_if_needed()
+        other.live.wait_for(state="attached")
+        assert "Kept here: My workload: 77 input" in other.live.locator(".cb-workload").inner_text()
         other.button("Use it").click()
         assert other.whole("inputTokens", "outputTokens") == (77, 500)
+
+
+def test_what_is_kept_here_is_offered_in_another_window_at_once(browser: Browser, site: Site) -> None:
+    with open_sim(browser, site, NAME, "?in=78") as sim:
+        window = sim.page.context.new_page()
+        window.goto(site.url("sims/who-dominates.html"))
+        other = Sim(window, "who-dominates")
+        assert "Nothing is kept here." in other.live.locator(".cb-workload").inner_text()
+        sim.button("Keep on this device").click()
+        other.live.get_by_text("Kept here: My workload: 78 input").wait_for()
 
 
 def test_in_a_chapter_it_follows_the_readers_model(browser: Browser, site: Site) -> None:

@@ -265,7 +265,7 @@ def test_misconception_changed(book: Book, tmp_path: Path) -> None:
     """Its words stand in the feedback of the quizzes that compute it, and nowhere else."""
     expected = Sources(book.root).with_computed("swapped-rates")
     assert expected
-    assert expected < set(QUIZZES)
+    assert all(page.startswith("assessments/quizzes/") for page in expected)
     book.replace(
         MISCONCEPTIONS, "You priced what is read at the output price", "You took the output price for what is read"
     )
