@@ -256,7 +256,7 @@ def test_minutes_of_a_lesson(book: Book) -> None:
 
 def test_objective_changed(book: Book) -> None:
     quizzes = Sources(book.root).with_entry("objective", "c1-interpret-streaming")
-    assert quizzes == {CHECK, PRACTICE}
+    assert {CHECK, PRACTICE} <= quizzes
     book.replace("assessments/objectives.yaml", "Interpret a streamed reply", "Interpret a reply that is streamed")
     assert set(book.build().read) == {LESSON, CHAPTER, OBJECTIVES, *quizzes}
 
