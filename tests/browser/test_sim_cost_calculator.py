@@ -263,6 +263,16 @@ def test_what_is_kept_here_is_known_in_another_chapter(browser: Browser, site: S
         assert other.whole("inputTokens", "outputTokens") == (77, 500)
 
 
+def test_what_is_kept_here_is_offered_in_another_window_at_once(browser: Browser, site: Site) -> None:
+    with open_sim(browser, site, NAME, "?in=78") as sim:
+        window = sim.page.context.new_page()
+        window.goto(site.url("sims/who-dominates.html"))
+        other = Sim(window, "who-dominates")
+        assert "Nothing is kept here." in other.live.locator(".cb-workload").inner_text()
+        sim.button("Keep on this device").click()
+        other.live.get_by_text("Kept here: My workload: 78 input").wait_for()
+
+
 def test_in_a_chapter_it_follows_the_readers_model(browser: Browser, site: Site) -> None:
     with open_sim(browser, site, NAME, page=CHAPTERS[NAME]) as sim:
         assert sim.data["model"] == "gpt-6.1-sol"

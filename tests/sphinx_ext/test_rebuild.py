@@ -270,7 +270,7 @@ def test_minutes_of_a_lesson(book: Book) -> None:
 
 def test_objective_changed(book: Book) -> None:
     quizzes = Sources(book.root).with_entry("objective", "c1-interpret-streaming")
-    assert quizzes == {CHECK, PRACTICE}
+    assert {CHECK, PRACTICE} <= quizzes
     book.replace("assessments/objectives.yaml", "Interpret a streamed reply", "Interpret a reply that is streamed")
     assert set(book.build().read) == {LESSON, CHAPTER, OBJECTIVES, *quizzes}
 
@@ -279,7 +279,7 @@ def test_misconception_changed(book: Book, tmp_path: Path, check: Check) -> None
     """Its words stand in the feedback of the quizzes that compute it, and nowhere else."""
     expected = Sources(book.root).with_computed("swapped-rates")
     assert expected
-    assert expected < set(QUIZZES)
+    assert all(page.startswith("assessments/quizzes/") for page in expected)
     book.replace(
         MISCONCEPTIONS, "You priced what is read at the output price", "You took the output price for what is read"
     )
