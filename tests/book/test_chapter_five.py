@@ -1,4 +1,4 @@
-"""The chances of chapter 5 on its page, worked by hand from the toy's own table, and its pieces from the tokenizer."""
+"""The chances of chapter 5 on its built page, worked by hand from the toy's table; and the toys of its exercises."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_the_chance_of_a_path_is_the_product_of_those_shown(browser: Browser, si
         assert path(sim) == ("Ray", "-B", "an")
         assert [float(one) for one in sim.data["steps"].split()] == [0.35, 0.85, 0.95]
         assert float(sim.data["chance"]) == pytest.approx(0.282625, abs=1e-15)
-        assert sim.live.locator(".cb-counter").inner_text() == ("Chance of this reply so far: 35% × 85% × 95% = 28.3%.")
+        assert sim.live.locator(".cb-counter").inner_text() == ("Chance of this reply so far: 35% × 85% × 95% ≈ 28.3%.")
         assert sim.live.locator(".cb-chips").inner_text().split("\n") == ["Ray 35%", "-B 85%", "an 95%"]
 
 

@@ -8,6 +8,7 @@ from costbook import money
 from costbook.language.chances import USUAL, Distribution, tempered
 from costbook.language.toys import Tokens, Toy, joined, shown
 from costbook.questions import Chance
+from costbook.questions.base import Side
 from costbook.questions.readers import Place
 from costbook.sims.base import Column, Results, Simulation, Stage, facts
 from costbook.world import World
@@ -24,14 +25,22 @@ def next_token(world: World) -> Simulation:
     first = tempered(toy.steps[()], USUAL)
     return Simulation(
         title="One token after another",
-        about="Draw a reply token by token, and see what one early token and the temperature do to all that follows.",
+        about=(
+            "Draw a reply token by token, and see what one early token and the temperature do to all that follows. "
+            "This is a toy: its chances are invented."
+        ),
         stages=(
             Stage("Prompt", text=f"“{toy.prompt}”", leads="one pass gives a chance to every token"),
-            Stage("First token, at temperature 1", chips=_chips(first), leads="one is drawn and joins the text"),
+            Stage(
+                "First token, at temperature 1",
+                chips=_chips(first),
+                side=Side.OUTPUT,
+                leads="one is drawn, and read too",
+            ),
             Stage("Greedy reply", text=f"“{joined(toy.greedy)}”, the likeliest token at each step"),
         ),
         results=Results(
-            "How likely some replies are, by temperature",
+            "How likely some replies are, by temperature (a toy: its chances are invented)",
             (Column("Reply"), *(Column(f"Temperature {one}") for one in TEMPERATURES)),
             tuple(_row(world, name) for name in REPLIES),
         ),

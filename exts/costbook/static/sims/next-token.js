@@ -65,6 +65,15 @@
     return kit.money.percentage(BigInt(Math.round(chance * 10 ** places)), 10n ** BigInt(places));
   }
 
+  // "35% × 85% ≈ 29.8%", with = where what is shown gives what is shown.
+  function multiplied(along) {
+    const factors = along.map(percent);
+    const result = percent(product(along));
+    const number = (said) => parseFloat(said) / 100;
+    const sign = Math.abs(product(factors.map(number)) - number(result)) < 1e-12 ? "=" : "≈";
+    return factors.length > 1 ? `${factors.join(" × ")} ${sign} ${result}` : result;
+  }
+
   const shown = (token) => (stops(token) ? token : kit.marked(token));
   const text = (path) => path.filter((token) => !stops(token)).join("");
 
@@ -210,7 +219,7 @@
 
     ending() {
       return this.path.at(-1) === END
-        ? `The end mark was drawn: “${text(this.path)}”.`
+        ? `The end mark was drawn, and the reply is “${text(this.path)}”`
         : `One of the other tokens was drawn behind “${text(this.path)}”; this toy goes no further.`;
     }
 
@@ -231,10 +240,9 @@
       this.back.setAttribute("aria-disabled", !path.length);
       this.play.textContent = this.stop ? "Pause" : "Auto-play";
       const chip = (token, place) =>
-        el("li", { class: "cb-chip" }, shown(token), ` ${percent(along[place])}`, place || this.first === DRAW ? null : " (forced)");
+        el("li", { class: "cb-chip cb-output" }, shown(token), ` ${percent(along[place])}`, place || this.first === DRAW ? null : " (forced)");
       this.chips.replaceChildren(...(path.length ? path.map(chip) : [el("li", { class: "cb-more" }, "nothing yet")]));
-      const factors = path.length > 1 ? `${along.map(percent).join(" × ")} = ` : "";
-      this.product.textContent = path.length ? `Chance of this reply so far: ${factors}${percent(product(along))}.` : "Chance of nothing yet: 100%.";
+      this.product.textContent = path.length ? `Chance of this reply so far: ${multiplied(along)}.` : "The chance of a reply begins at 100%, and each token multiplies it by its own.";
       this.lead.textContent = done ? "" : path.length ? `What may follow “${text(path)}”:` : "What may come first:";
       const likeliest = greedy(chances);
       const bars = chances.map((value, place) => ({
@@ -278,7 +286,7 @@
       const { facts, steps } = this;
       const name = (path) => `${text(path)}${stepAfter(steps, path) ? " …" : ""}`;
       const row = (path) => [name(path), ...facts.temperatures.map((one) => percent(product(alongside(steps, path, Number(one)))))];
-      return kit.table("How likely some replies are, by temperature", ["Reply", ...facts.temperatures.map((one) => `Temperature ${one}`)], facts.replies.map(row));
+      return kit.table("How likely some replies are, by temperature (a toy: its chances are invented)", ["Reply", ...facts.temperatures.map((one) => `Temperature ${one}`)], facts.replies.map(row));
     }
   }
 
