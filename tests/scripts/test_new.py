@@ -37,7 +37,7 @@ book/01-the-life-of-a-token
 ```
 
 ```{toctree}
-:caption: Assessments
+:caption: Quizzes
 
 assessments/quizzes/the-life-of-a-token-check
 ```
@@ -196,10 +196,12 @@ def test_a_part_without_pages_gets_its_place_in_the_index(book: Book) -> None:
     assert new(book, NAME).exit_code == 0
     index = (book.root / "index.md").read_text(encoding="utf-8")
     added = f"\n```{{toctree}}\n:hidden:\n:caption: Part II. The machine\n\n{PAGE}\n```\n"
-    first = INDEX.index("```\n\n```{toctree}\n:caption: Assessments") + 4
+    first = INDEX.index("```\n\n```{toctree}\n:caption: Quizzes") + 4
     assert index.startswith(f"{INDEX[:first]}{added}")
-    documents = index.partition(":caption: Assessments\n\n")[2].partition("```")[0].split()
-    assert documents == ["assessments/quizzes/the-life-of-a-token-check", *DOCUMENTS]
+    captions = re.findall(r"^:caption: (.+)$", index, re.MULTILINE)
+    assert captions == ["Part I. The bill", "Part II. The machine", "Quizzes", "Lesson plans", "Reviews", "Appendices"]
+    listed = re.findall(r"^assessments/\S+$", index, re.MULTILINE)
+    assert listed == ["assessments/quizzes/the-life-of-a-token-check", *DOCUMENTS]
 
 
 def test_a_chapter_stands_in_order_in_its_part(book: Book) -> None:

@@ -17,8 +17,12 @@ from costbook.names import look_up
 from costbook.world import World
 
 OBJECTIVES, INDEX = "assessments/objectives.yaml", "index.md"
-ASSESSMENTS = "Assessments"
-"""The caption of the pages that are made from documents."""
+CAPTIONS = {
+    "assessments/quizzes": "Quizzes",
+    "assessments/lessons": "Lesson plans",
+    "assessments/reviews": "Reviews",
+}
+"""The captions of the pages that are made from documents, by folder."""
 LOOKING_BACK = 2
 """How many items of a practice quiz are about earlier chapters."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -184,7 +188,8 @@ def _listed(text: str, contents: Contents, chapter: Chapter, page: str, files: S
     before = [*takewhile(lambda caption: caption != own, parts)]
     text = _with_entry(text, own, page, before)
     for file in files:
-        text = _with_entry(text, ASSESSMENTS, file.removesuffix(".yaml"), parts)
+        caption = CAPTIONS[file.rpartition("/")[0]]
+        text = _with_entry(text, caption, file.removesuffix(".yaml"), [*parts, *CAPTIONS.values()])
     return text
 
 
