@@ -233,7 +233,7 @@ def test_paths(built: Built) -> None:
 
 
 def test_quoted_and_assumed_carry_their_source(built: Built) -> None:
-    paragraph = article(built, "marked").select("section p")[0]
+    paragraph = article(built, "marked").select("section > p")[0]
     assert text(paragraph) == "They said “about $5” [S001] ; assume 1,000 a day [scenario] ."
     assert text(paragraph.select_one(".cb-quoted .cb-source")) == "[S001]"
     assert text(paragraph.select_one(".cb-assumed .cb-source")) == "[scenario]"
