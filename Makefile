@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools pango
+.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools pango fonts
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ site: .venv/.site ## build the site into build/html, and pack it as the offline 
 	@$(PY) scripts/editions.py pack
 	@echo "Open file://$(CURDIR)/build/html/index.html"
 
-ebooks: .venv/.test | pango ## make the EPUB and the PDF of the whole book, beside the offline copy of its edition
+ebooks: .venv/.test | pango fonts ## make the EPUB and the PDF of the whole book, beside the offline copy of its edition
 	@test -f build/html/editions.atom || $(MAKE) --no-print-directory site
 	@echo "Building the EPUB, and the book in one page for the PDF"
 	@rm -rf build/epub build/single
@@ -44,7 +44,7 @@ serve: .venv/.site ## serve the site on http://127.0.0.1:8000 and rebuild it whi
 		--re-ignore '/(\.venv|\.git|build|node_modules|__pycache__|\.hypothesis|\.[a-z]+_cache|[^/]+\.egg-info)(/|$$)' \
 		--watch book/data --watch assessments --watch exts . build/serve
 
-test: .venv/.test node_modules/.installed | pango ## check style, types and behaviour (installs what that needs)
+test: .venv/.test node_modules/.installed | pango fonts ## check style, types and behaviour (installs what that needs)
 	@echo "ruff check"
 	@$(PY) -m ruff check --quiet
 	@echo "ruff format --check"
@@ -126,6 +126,17 @@ pango:
 	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
 	echo "Installing with apt-get: $$what"; \
 	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$what >/dev/null
+
+# Chapter 2 has a text in Japanese and one with emoji; a PDF takes its letters from the machine that makes it.
+fonts:
+	@missing=; command -v fc-list >/dev/null || missing=fontconfig; \
+	fc-list :lang=ja 2>/dev/null | grep -q . || missing="$$missing fonts-ipafont-gothic"; \
+	fc-list :charset=1f389 2>/dev/null | grep -q . || missing="$$missing fonts-noto-color-emoji"; \
+	test -n "$$missing" || exit 0; \
+	command -v apt-get >/dev/null || { echo "The PDF will show boxes for Japanese or emoji; please install fonts that have them:$$missing"; exit 0; }; \
+	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+	echo "Installing with apt-get: $$missing"; \
+	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
 
 # Java runs the HTML checker, Node the link checker, Chromium the browser tests. Where apt-get is missing, one line says what to install.
 tools:
