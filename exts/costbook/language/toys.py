@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from costbook.language.chances import END, OTHER, Distribution, greedy
+from costbook.language.marks import marked
 
 Tokens: TypeAlias = tuple[str, ...]
 
@@ -47,8 +48,8 @@ def beginnings(path: Tokens) -> Iterator[tuple[Tokens, str]]:
 
 
 def shown(token: str) -> str:
-    """A token as it is printed: a space by a mark, so that it is seen."""
-    return token if stops(token) else token.replace(" ", "␣")
+    """A candidate as it is printed: a token with its marks, or the words for what is none."""
+    return token if stops(token) else marked(token)
 
 
 def joined(path: Tokens) -> str:

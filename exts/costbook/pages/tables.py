@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from costbook import money
 from costbook.economy.rates import NoRate, Part, Tier
 from costbook.economy.tokens import DEFAULT_ENCODING, ENCODINGS
+from costbook.language.marks import SPACE, marked
 from costbook.names import suggestion
 from costbook.questions import (
     Bill,
@@ -45,7 +46,7 @@ from costbook.questions import (
 from costbook.questions.base import NOT_OFFERED
 from costbook.questions.documents import EditionFact, EditionOf
 from costbook.questions.readers import Span, day, load, part
-from costbook.questions.texts import CutOf, TextRow
+from costbook.questions.texts import UNSPACED, CutOf, TextRow
 from costbook.questions.workloads import WorkedBill, WorkedBillOf, WorkloadOf, WorkloadRow
 from costbook.world import World
 
@@ -279,8 +280,6 @@ def _cell(asker: Asker, column: Column, row: WorkloadRow, about: tuple[str, str,
 
 # --- text-table ------------------------------------------------------------------------------------------------------
 
-UNSPACED = "no spaces"
-"""What a text table says of the words of a text that does not separate them."""
 MILLION = Span(1_000_000, days=False)
 
 
@@ -337,8 +336,6 @@ def text_table(asker: Asker, argument: str, options: Options) -> TextTable:
 
 # --- cut -------------------------------------------------------------------------------------------------------------
 
-SPACE, BREAK = "␣", "↵"
-
 
 class Chip(NamedTuple):
     """A token as it is shown: its text, with marks for spaces and line breaks, or the bytes of what cannot be seen."""
@@ -362,7 +359,7 @@ def cut(asker: Asker, argument: str, options: Options) -> Cut:
 
 def _chip(token: bytes) -> Chip:
     """A token that begins or ends inside a character, or cannot be seen, is shown byte by byte, in hexadecimal."""
-    text = token.decode(errors="replace").replace(" ", SPACE).replace("\n", BREAK)
+    text = marked(token.decode(errors="replace"))
     if "\ufffd" not in text and text.isprintable():
         return Chip(text, in_bytes=False)
     spaces = len(token) - len(token.lstrip(b" "))

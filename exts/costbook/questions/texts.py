@@ -15,6 +15,9 @@ from costbook.questions.readers import Span
 from costbook.questions.workloads import price_workload
 from costbook.world import World
 
+UNSPACED = "no spaces"
+"""What a table says of the words of a text that does not separate them."""
+
 
 @dataclass(frozen=True)
 class Tokens(Question[Figure]):

@@ -14,7 +14,6 @@ from costbook.questions.base import Side
 from costbook.quizzes.reads import Reads
 from costbook.world import World
 
-SPACE, BREAK = "␣", "↵"
 WORKLOAD = "workload.js"
 """The script with which a simulation offers a workload of the reader's own."""
 PIECES = "pieces.js"
@@ -105,8 +104,3 @@ def facts(**values: Any) -> str:
 def tokens_of(world: World, text: str) -> tuple[str, ...]:
     """The tokens of the text with an id, in the book's default encoding."""
     return pieces(world.text(text).text, DEFAULT_ENCODING)
-
-
-def marked(token: str) -> str:
-    """A token as a chip shows it, spaces and line breaks by a mark."""
-    return token.replace(" ", SPACE).replace("\n", BREAK)

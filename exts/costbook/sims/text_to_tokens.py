@@ -10,8 +10,10 @@ from costbook.economy.bills import Bill, Usage, price_usage
 from costbook.economy.rates import Model
 from costbook.economy.scenarios import Text
 from costbook.economy.tokens import ENCODINGS, count_words, pieces, token_bytes, token_ids, vocabulary
+from costbook.language.marks import marked
 from costbook.questions.base import NOT_OFFERED, Side
-from costbook.sims.base import PIECES, Column, Results, Simulation, Stage, facts, marked
+from costbook.questions.texts import UNSPACED
+from costbook.sims.base import PIECES, Column, Results, Simulation, Stage, facts
 from costbook.world import World
 
 TEXTS = (
@@ -24,8 +26,6 @@ TEXTS = (
     "order-json",
 )
 """The texts, by id, in the order in which a reader takes them."""
-UNSPACED = "no spaces"
-"""Stands where a text has no words that could be counted."""
 COLUMNS = (
     Column("Text"),
     Column("Characters"),

@@ -8,8 +8,9 @@ from math import floor
 from costbook import money
 from costbook.economy.bills import Bill, Usage, price_usage
 from costbook.economy.rates import Model, Prices
+from costbook.language.marks import marked
 from costbook.questions.base import NOT_OFFERED, Side
-from costbook.sims.base import Column, Results, Simulation, Stage, facts, marked, tokens_of
+from costbook.sims.base import Column, Results, Simulation, Stage, facts, tokens_of
 from costbook.world import World
 
 PROMPT, REPLY, LONG_REPLY = "haiku-prompt", "haiku", "haiku-explained"
