@@ -221,7 +221,7 @@ TABLES: dict[str, Callable[[Asker, str, Mapping[str, str]], object]] = {
 COLUMNS = {"scenario-table": tables.SCENARIO_COLUMNS, "price-table": tables.PRICE_COLUMNS}
 DIRECTIVES = frozenset({CLAIM, "objectives", *WHOLE, *TABLES})
 """The directives that ask anything."""
-SILENT = frozenset({"export-losses"})
+SILENT = frozenset({"count-text", "export-losses"})
 """Those that ask nothing: what they show depends on no world."""
 
 
