@@ -65,6 +65,7 @@ def test_counts(book: World, name: str) -> None:
         (" late_orders", [" late", "_orders"]),
         (" lampshade", [" lamps", "h", "ade"]),
         ("What's", ["What's"]),
+        ("👍", ["👍"]),
     ],
 )
 def test_pieces_in_the_prose(text: str, cut: list[str]) -> None:
@@ -84,6 +85,18 @@ def test_words_of_the_message_are_one_token_each(book: World) -> None:
     words = [word for word in book.text("thumbs-up").text.split() if word.isalpha()]
     assert len(words) == 11
     assert all(count_tokens(f" {word}") == 1 for word in words)
+
+
+def test_the_notice_is_its_words_and_its_stops(book: World) -> None:
+    """22 words and three signs."""
+    cut = list(pieces(book.text("notice").text, "o200k_base"))
+    assert [piece for piece in cut if not piece.strip().isalpha()] == [".", ";", "."]
+    assert len(cut) == 22 + 3
+
+
+def test_order_has_two_entries_in_the_function(book: World) -> None:
+    cut = list(pieces(book.text("late-orders").text, "o200k_base"))
+    assert {"order", " order"} <= set(cut)
 
 
 # --- the small vocabulary --------------------------------------------------------------------------------------------

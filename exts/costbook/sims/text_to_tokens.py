@@ -31,7 +31,7 @@ COLUMNS = (
     Column("Characters"),
     Column("Words"),
     *(Column(f"Tokens, {encoding}", Side.INPUT) for encoding in ENCODINGS),
-    Column("Tokens a word"),
+    Column("Tokens per word"),
     Column("Input cost", Side.INPUT),
 )
 

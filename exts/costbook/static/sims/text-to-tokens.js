@@ -24,7 +24,7 @@
   const MOST = 1000; // a guess
   const BOTH = "both";
   const NOT = "not offered";
-  const CASES = ["Text", "Characters", "Words", ["Tokens, o200k_base", "input"], ["Tokens, cl100k_base", "input"], "Tokens a word", ["Input cost", "input"]];
+  const CASES = ["Text", "Characters", "Words", ["Tokens, o200k_base", "input"], ["Tokens, cl100k_base", "input"], "Tokens per word", ["Input cost", "input"]];
   const some = (number, noun) => `${money.count(number)} ${noun}${number === 1 ? "" : "s"}`;
 
   class TextToTokens extends kit.Simulation {
@@ -144,7 +144,7 @@
         el("p", { class: "cb-caption" }, "␣ is a space, ↵ a line break; both belong to tokens."),
         ...parts,
         el("p", { class: "cb-caption" }, this.encoding === BOTH ? "" : `The same text in ${other}: ${some(cuts[other].ids.length, "token")}.`),
-        kit.table(`One text, two encodings, as input on ${model.name}`, ["Encoding", "Ids in its vocabulary", ["Tokens", "input"], "Tokens a word", ["Input cost", "input"]], rows),
+        kit.table(`One text, two encodings, as input on ${model.name}`, ["Encoding", "Entries in its vocabulary", ["Tokens", "input"], "Tokens per word", ["Input cost", "input"]], rows),
         el("p", { class: "cb-caption" }, this.own()),
       );
       this.result({
