@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,25 @@ def test_temperatures(tables: dict[str, dict[str, list[str]]]) -> None:
     # 0.556818 x 0.7225 / 0.745 x 0.9025 / 0.905 = 0.538509; 0.251400 x 0.704183 x 0.813395 = 0.143997
     chances = beginnings["Ray · -B · an"]
     assert (chances[1], chances[4]) == ("53.9%", "14.4%")
+    # 0.1 x 0.65 x 0.96 = 0.0624; 0.134379 x 0.491380 x 0.830479 = 0.054838
+    chances = beginnings["Apple · ␣Vision · ␣Pro"]
+    assert (chances[2], chances[4]) == ("6.2%", "5.5%")
+
+
+def test_top_p_of_one_half_keeps_two(book: World) -> None:
+    first = sorted(book.toy("smart-glasses").steps[()].items(), key=lambda one: -one[1])
+    assert [token for token, _ in first[:2]] == ["Ray", "It"]
+    assert first[0][1] < Decimal("0.5") <= first[0][1] + first[1][1]
+
+
+@pytest.mark.parametrize("use", ["check", "practice"])
+def test_its_quizzes_ask_for_no_price_and_speak_of_none(built_site: Path, use: str) -> None:
+    said = (built_site / f"assessments/quizzes/one-token-after-another-{use}.html").read_text(encoding="utf-8")
+    (page,) = BeautifulSoup(said, "html.parser").select("article")
+    assert "price" not in page.get_text().lower().replace("the price of a token", "")
+    priced = (built_site / f"assessments/quizzes/the-life-of-a-token-{use}.html").read_text(encoding="utf-8")
+    (stamp,) = BeautifulSoup(priced, "html.parser").select(".cb-stamp")
+    assert stamp.get_text().startswith("\nPrices of ")
 
 
 def test_early_tokens_give_later_ones_other_chances(tables: dict[str, dict[str, list[str]]]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.quizzes.making import computed, mistakes, numeric, quiz_world, resolved
+from tests.quizzes.making import computed, mistakes, numeric, quiz_of, quiz_world, resolved
 from tests.worlds import TEA
 
 from costbook.assessment.items import AnswerUnit, Draw, Parameter, Tolerance
 from costbook.assessment.rich import to_plain
+from costbook.quizzes.resolve import resolve
 from costbook.quizzes.resolved import ChoiceBody, NumericBody
 from costbook.world import World
 
@@ -43,6 +44,18 @@ def test_a_chance_is_asked_for_in_percent() -> None:
         ("first-step-only", Decimal("90.0")),
     ]
     assert "Worked out that way: 0.75 × 0.5 = 37.5%." in to_plain(body.wrong[0].feedback)
+
+
+def test_a_quiz_of_chances_has_no_prices() -> None:
+    of_chances = computed(
+        stem="How likely is {path}`tea/$path`?",
+        parameters=(PATHS,),
+        key="chance tea/$path",
+        mistakes=mistakes("chances-added", "last-step-only", "first-step-only", "chances-averaged"),
+        variants=2,
+    )
+    assert not resolve(quiz_of(of_chances), world())[1].priced
+    assert resolve(quiz_of(of_chances, numeric()), world())[1].priced
 
 
 def test_options_are_made_from_mistakes() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from costbook.load import load_world
+from costbook.questions import Side
 from costbook.sims import SimOf
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ def test_replies_by_temperature(page: SimPage) -> None:
         "Reply",
         *(f"Temperature {one}" for one in ("0", "0.5", "1", "1.5", "2")),
     ]
+
+
+def test_candidates_are_tokens_of_the_output(page: SimPage) -> None:
+    """Which the page shows round and in the colour of output."""
+    (stage,) = (one for one in page.shown.stages if one.chips)
+    assert stage.chips[0] == "Ray 35%"
+    assert stage.side is Side.OUTPUT
 
 
 def test_what_the_script_gets(page: SimPage, book: World) -> None:

@@ -100,6 +100,11 @@ class Reads:
         )
 
     @property
+    def priced(self) -> bool:
+        """Whether a model was read: all else has no prices, and of what has none there is no day to name."""
+        return any(table == "models" for table, _, _ in self.entries)
+
+    @property
     def economic(self) -> str:
         """What decides the question and its key, as text."""
         return repr((self.edition, [entry for entry in self.entries if entry[0] in ECONOMIC]))

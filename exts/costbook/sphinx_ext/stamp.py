@@ -1,4 +1,4 @@
-"""The stamp below the title: day of the prices and edition where figures have prices, time to read of a chapter."""
+"""The stamp below the title: day of the prices and edition where figures or a quiz have prices, a chapter's minutes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 from costbook import money
 from costbook.questions import FIGURES
 from costbook.questions.documents import EditionFact, EditionOf
-from costbook.quizzes.page import QuizOf
+from costbook.quizzes.page import Receipt
 from costbook.sphinx_ext.directives.boxes import page_link
 from costbook.sphinx_ext.domain import cost_domain
 from costbook.sphinx_ext.offline import EDITIONS_PAGE
@@ -30,8 +30,9 @@ class Stamp(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         top = next(iter(self.document.findall(nodes.section)), None)
-        asked = [*cost_domain(self.env).asked.get(self.env.docname, ())]
-        priced, quiz = (any(isinstance(one, kinds) for one in asked) for kinds in (FIGURES, QuizOf))
+        asked = cost_domain(self.env).asked.get(self.env.docname, {})
+        priced = any(isinstance(question, FIGURES) for question in asked)
+        quiz = any(isinstance(one.kept, Receipt) and one.kept.reads.priced for one in asked.values())
         chapter = page_chapter(self.env) is not None
         if top is None or not (priced or quiz or chapter):
             return
