@@ -111,7 +111,7 @@ def test_a_review_is_about_a_part(book: Book) -> None:
 def test_two_neighbours_of_a_review_are_about_two_chapters(book: Book) -> None:
     two_chapters(book)
     assert told(book, review("first-explain", "second-explain", "second-explain")) == [
-        f"{REVIEW}:35:16: the item before it is about 'second' too"
+        f"{REVIEW}:34:16: the item before it is about 'second' too"
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_review_asks_about_its_part(book: Book) -> None:
     text = text.replace("title: The first part}\n", "title: The first part}\n  - {id: other, title: Another part}\n")
     path.write_text(text.replace("number: 2\n    part: part-one", "number: 2\n    part: other"), encoding="utf-8")
     assert told(book, review("first-explain", "second-explain")) == [
-        f"{REVIEW}:21:16: the quiz reviews the part 'part-one', and 'second-explain' belongs to 'second'"
+        f"{REVIEW}:22:16: the quiz reviews the part 'part-one', and 'second-explain' belongs to 'second'"
     ]
 
 
