@@ -16,6 +16,7 @@ from scripts.quiz_shelf import BOOK, SECRET, console, note, resolved, secret_of,
 
 from costbook import money
 from costbook.assessment import codes
+from costbook.assessment.items import Quiz
 from costbook.export import paper
 from costbook.export.bank import Bank, bank_of
 from costbook.export.downloads import editions_page
@@ -29,6 +30,7 @@ from costbook.export.pointers import Places
 from costbook.export.register import FILE, BadRegister, exported, read_register, with_exports
 from costbook.export.targets import TARGETS, Target
 from costbook.load import PRIVATE
+from costbook.quizzes.page import chapters_of
 from costbook.quizzes.resolved import ResolvedQuiz
 from costbook.world import World
 from costbook.writing import clear, write_together
@@ -81,15 +83,15 @@ def _on_paper(quiz: ResolvedQuiz, bank: Bank, world: World) -> Made:
     return Made(PAPER, "Paper (PDF)", bank, losses(bank, paper.FATES), files)
 
 
-def beside(made: Sequence[Made], world: World) -> dict[str, bytes]:
-    """What lies beside the banks of a quiz: the lesson plans of its chapter, and what each target keeps and loses."""
-    bank = made[0].bank
+def beside(made: Sequence[Made], quiz: Quiz, world: World) -> dict[str, bytes]:
+    """What lies beside the banks of a quiz: lesson plans of what it is about, and what each target keeps and loses."""
+    chapters = {chapter.id for chapter in chapters_of(quiz, world.contents)}
     plans = {
         f"{lesson.id}-lesson.html": lesson_html(lesson, world)
         for lesson in world.lessons.values()
-        if lesson.chapter == bank.objectives[0].chapter
+        if lesson.chapter in chapters
     }
-    return {**plans, REPORT: loss_html(bank, [Report(one.title, one.losses, one.cautions) for one in made])}
+    return {**plans, REPORT: loss_html(made[0].bank, [Report(one.title, one.losses, one.cautions) for one in made])}
 
 
 def show_losses(made: Sequence[Made]) -> None:
@@ -155,7 +157,7 @@ def export(
     secret_file: Path | None,
     book: Path,
 ) -> None:
-    """Write QUIZ as a folder to assign: banks for learning-management systems, paper, the lesson plan of its chapter.
+    """Write QUIZ as a folder to assign: banks for learning-management systems, paper, the lesson plans of its chapters.
 
     First it says what each target keeps and loses. Questions keep their ids from edition to edition, and their digests
     tell a stale bank. What was exported is noted in assessments/private/exported.json, on this machine only.
@@ -178,10 +180,14 @@ def export(
         console.print("Dry run: nothing was written", style="yellow")
         return
     files: dict[Path, bytes] = {}
+    about = {one.quiz.id: one.quiz for one in quizzes}
     for bank, group in groupby(made, lambda one: one.bank.id):
         of_bank = list(group)
         every = {name: content for one in of_bank for name, content in one.files.items()}
-        files |= {out / bank / name: content for name, content in {**every, **beside(of_bank, found.world)}.items()}
+        files |= {
+            out / bank / name: content
+            for name, content in {**every, **beside(of_bank, about[bank], found.world)}.items()
+        }
     register = book / REGISTER
     entries = [exported(one.bank, one.target, str((out / one.bank.id).resolve())) for one in made]
     with cannot_write(out):

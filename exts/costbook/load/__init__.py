@@ -121,8 +121,7 @@ def load_world(root: Path, count: Callable[[str, str], int] = count_tokens, *, t
         for file, review in reviews.by_file.items():
             if file == f"assessments/reviews/{review.id}.yaml":  # another name is a problem already
                 check_findings(reader.documents[file], review, rubrics.by_file.values())
-    chapters = contents.chapters if contents else None
-    known = Known(chapters, objectives, misconceptions, rubrics.known)
+    known = Known(contents, objectives, misconceptions, rubrics.known)
     quizzes = reader.folder(QUIZZES, lambda one: read_quiz(one, known))
     quality = read_quality(reader.read(QUALITY)) if (root / QUALITY).is_file() else ()
     if edition is not None and all_read:
@@ -174,7 +173,7 @@ def load_private(root: Path, world: World) -> Mapping[str, Quiz]:
     """
     reader = _Reader(root)
     taken = {item.id: f"{QUIZZES}/{quiz.id}.yaml" for quiz in world.quizzes.values() for item in quiz.items}
-    known = Known(world.contents.chapters, world.objectives, world.misconceptions, world.rubrics, taken)
+    known = Known(world.contents, world.objectives, world.misconceptions, world.rubrics, taken)
     quizzes = reader.folder(PRIVATE, lambda one: read_quiz(one, known))
     for file, quiz in quizzes.by_file.items():
         if quiz.id in world.quizzes:

@@ -9,6 +9,7 @@ from typing import Any
 from costbook.assessment.misconceptions import Misconception, Nature
 from costbook.assessment.objectives import Objective
 from costbook.assessment.rubrics import Rubric
+from costbook.contents import Contents
 from costbook.load.fields import check_ids, check_known
 from costbook.load.source import Document, Keys, Problem
 from costbook.names import suggestion
@@ -18,7 +19,7 @@ from costbook.names import suggestion
 class Known:
     """What a quiz may name; None where it could not be read. ``items`` maps the ids read so far to their files."""
 
-    chapters: Collection[str] | None
+    contents: Contents | None
     objectives: Mapping[str, Objective] | None
     misconceptions: Mapping[str, Misconception] | None
     rubrics: Mapping[str, Rubric] | None

@@ -29,7 +29,8 @@ class PassShape(Shape):
 class QuizShape(Shape):
     id: Name
     title: Words
-    chapter: Name
+    chapter: Name | None = None
+    part: Name | None = None
     use: UseText
     minutes: Positive
     mark: PassShape | None = Field(alias="pass", default=None)
@@ -43,13 +44,13 @@ def read_quiz(document: Document, known: Known) -> Quiz | None:
     if shape is None:
         return None
     check_file_name(document, shape.id)
-    check_known(document, ("chapter",), shape.chapter, known.chapters, "chapter")
+    _check_subject(document, shape, known)
     if shape.mark is None and shape.use != Use.PRIOR:
         document.problem((), "needs the key 'pass'; only a quiz of prior knowledge (`use: prior`) has no pass mark")
     if shape.mark is not None and shape.use == Use.PRIOR:
         key = Problem(document.key_place(("pass",)), "prior knowledge is not scored, so nobody passes; remove `pass`")
         document.problems.append(key)
-    return Quiz(
+    quiz = Quiz(
         id=shape.id,
         title=shape.title,
         chapter=shape.chapter,
@@ -60,7 +61,54 @@ def read_quiz(document: Document, known: Known) -> Quiz | None:
         slots=tuple(_slot(document, ("items", index), one, known) for index, one in enumerate(shape.items)),
         source=digest(document.text),
         intro=shape.intro,
+        part=shape.part,
     )
+    if quiz.part is not None:
+        _check_review(document, quiz, quiz.part, known)
+    return quiz
+
+
+def _check_subject(document: Document, shape: QuizShape, known: Known) -> None:
+    """A quiz is about one chapter, or about one part."""
+    contents = known.contents
+    if shape.chapter is None and shape.part is None:
+        document.problem((), "needs the key 'chapter', or the key 'part' where it reviews all chapters of a part")
+    if shape.chapter is not None and shape.part is not None:
+        what = "a quiz of a chapter reviews no part; remove one of the keys 'chapter' and 'part'"
+        document.problems.append(Problem(document.key_place(("part",)), what))
+    if shape.chapter is not None:
+        check_known(document, ("chapter",), shape.chapter, contents.chapters if contents else None, "chapter")
+    if shape.part is not None:
+        check_known(document, ("part",), shape.part, contents.parts if contents else None, "part")
+
+
+def _check_review(document: Document, quiz: Quiz, part: str, known: Known) -> None:
+    """The review of a part asks about its chapters, and goes back and forth between them.
+
+    Interleaved, an item does not say by its place which chapter answers it.
+    """
+    contents, objectives = known.contents, known.objectives
+    if contents is None or objectives is None or part not in contents.parts:
+        return
+    chapters = {chapter.id for chapter in contents.of_part(part)}
+    before = None
+    for path, item in item_places(document, quiz):
+        objective = objectives.get(item.objective)
+        if objective is None:  # a problem already
+            continue
+        if objective.chapter not in chapters:
+            document.problem(
+                (*path, "objective"),
+                f"the quiz reviews the part {part!r}, and {objective.id!r} belongs to {objective.chapter!r}; "
+                "ask about an objective of the part",
+            )
+        if before is not None and before[0] != path[:2] and before[1] == objective.chapter:
+            document.problem(
+                (*path, "objective"),
+                f"the item before it is about {objective.chapter!r} too; a review goes back and forth between the "
+                "chapters of its part, so put an item about another chapter between them",
+            )
+        before = path[:2], objective.chapter
 
 
 def digest(text: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from costbook.assessment.items import Quiz, Use
 from costbook.assessment.objectives import Objective
-from costbook.contents import Chapter
+from costbook.contents import Chapter, Contents
 from costbook.names import look_up
 from costbook.questions import Question, readers
 from costbook.questions.base import subject
@@ -29,12 +29,13 @@ class ShownSlot:
 class QuizPage:
     """Everything that the page of a quiz prints: of an objective neither its evidence nor where it comes from.
 
+    ``chapters`` are what the quiz is about: its chapter, or all chapters of its part.
     A graded quiz has no slots, and no item in its ``quiz`` either.
     """
 
     quiz: Quiz
     objectives: tuple[Objective, ...]
-    chapter: Chapter
+    chapters: tuple[Chapter, ...]
     edition: int
     as_of: date
     points: int
@@ -50,12 +51,19 @@ class QuizPage:
         return ResolvedQuiz(self.quiz, self.objectives, self.edition, self.as_of, self.digest, None, slots)
 
 
+def chapters_of(quiz: Quiz, contents: Contents) -> tuple[Chapter, ...]:
+    """The chapters that a quiz is about, in reading order."""
+    if quiz.part is not None:
+        return contents.of_part(quiz.part)
+    return () if quiz.chapter is None else (look_up(contents.chapters, quiz.chapter, "chapter"),)
+
+
 def head_of(quiz: Quiz, world: World) -> QuizPage:
     """What stands above the items of a quiz: all of its page for which no item has to be drawn."""
     return QuizPage(
         replace(quiz, slots=()) if quiz.use is Use.GRADED else quiz,
         tuple(replace(world.objectives[one], evidence="", seed=None) for one in quiz.objectives),
-        look_up(world.contents.chapters, quiz.chapter, "chapter"),
+        chapters_of(quiz, world.contents),
         world.edition.serial,
         world.edition.as_of,
         sum(slot.first.points for slot in quiz.slots),

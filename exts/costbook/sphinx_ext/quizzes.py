@@ -8,8 +8,8 @@ ordinary nodes. Nothing of a quiz is child text of its node, so nothing of it is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -129,12 +129,12 @@ def _templates() -> Environment:
 class Form:
     """A quiz as HTML that is well-formed XML; ``maths`` writes a formula.
 
-    ``chapter`` is the address of the chapter's page from the quiz's, where the book has that page.
+    ``chapters`` are the addresses, from the quiz's page, of the pages of the chapters that it is about, by id.
     """
 
     page: QuizPage
     maths: Callable[[str], str]
-    chapter: str | None = None
+    chapters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
@@ -170,8 +170,9 @@ class Form:
         """A variant of a slot; slots count from 1."""
         ids = [objective.id for objective in self.page.objectives]
         place = ids.index(variant.objective)
-        if self.chapter is not None:
-            variant = Beside(Contents({}, {}, ()), self.page.chapter.id, address=self.chapter).named(variant)
+        if self.chapters:
+            about = Contents({}, {one.id: one for one in self.page.chapters}, ())
+            variant = Beside(about, self.page.quiz.chapter, addresses=self.chapters).named(variant)
         return self._render(
             "quiz_item",
             id=f"{self.prefix}-{slot}",
@@ -215,9 +216,11 @@ def visit_quiz(translator: HTML5Translator, node: quiz_form) -> None:
             translator.body = body
 
     builder = translator.builder
-    here, docname = builder.get_target_uri(builder.current_docname), node["page"].chapter.docname
-    written = docname in builder.env.found_docs
-    form = Form(node["page"], maths, relative_uri(here, builder.get_target_uri(docname)) if written else None)
+    here = builder.get_target_uri(builder.current_docname)
+    written = (one for one in node["page"].chapters if one.docname in builder.env.found_docs)
+    form = Form(
+        node["page"], maths, {one.id: relative_uri(here, builder.get_target_uri(one.docname)) for one in written}
+    )
     # An EPUB that holds a form counts as one with scripts.
     translator.body.append(form.html("div" if builder.name == "epub" else "form"))
     if builder.name in WITH_SCRIPT:
