@@ -16,6 +16,7 @@ from costbook.assessment.text import roles
 from costbook.economy.rates import Model, NoRate
 from costbook.questions import KINDS, Question, Unreadable, parse_condition, parse_line
 from costbook.questions.documents import EditionOf
+from costbook.questions.ratios import Band, QuartileOf
 from costbook.questions.readers import day
 from costbook.quizzes.drawing import Drawn
 from costbook.quizzes.reads import substance
@@ -24,7 +25,7 @@ from costbook.quizzes.wrong_worlds import OTHER_MODEL
 from costbook.world import World
 
 WORD = re.compile(r"[\w.:+-]+")
-WHOLE_KINDS = frozenset({"band", "models", "rates", "scenarios"})
+WHOLE_KINDS = frozenset({"band", "models", "quartile", "rates", "scenarios"})
 """Kinds whose answer rests on more of the world than the entries that they name."""
 OTHER_RATIO = "another-models-ratio"
 
@@ -60,9 +61,14 @@ class Named:
     @cached_property
     def everything(self) -> tuple[object, ...] | None:
         """The whole price book, where a question rests on more of it than the entries that it names."""
-        if all(one is not None and one.kind not in WHOLE_KINDS for one in self.asked):
+        whole = [one for one in self.asked if one is None or one.kind in WHOLE_KINDS]
+        if not whole:
             return None
         world = self.world
+        # What was surveyed in price lists stays as it was counted, whatever becomes of the price book.
+        surveyed = all(isinstance(one, Band | QuartileOf) and world.surveyed(one.population) for one in whole)
+        if surveyed and not any(word in world.populations for word in self.words):
+            return (world.survey,)
         return world.edition, *map(dict, (world.models, world.scenarios, world.sets, world.providers))
 
     @cached_property

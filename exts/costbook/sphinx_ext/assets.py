@@ -11,13 +11,20 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
+VENDORED = STATIC / "vendor"
 WITH_SCRIPT = frozenset({"html", "dirhtml"})
 """Builders whose pages stay apart and may run a script."""
 
 
 def add_static_path(app: Sphinx) -> None:
-    """Let Sphinx copy the static files; this late, or the folder's path would be part of ``.buildinfo``."""
+    """Let Sphinx copy the static files; this late, or the folder's path would be part of ``.buildinfo``.
+
+    A book for a reading device runs no script, so that it takes along none that others wrote.
+    """
     app.config.html_static_path.append(str(STATIC))
+    if app.builder.name == "epub":
+        vendored = (path.relative_to(STATIC).as_posix() for path in VENDORED.rglob("*") if path.is_file())
+        app.config.epub_exclude_files += [f"_static/{name}" for name in sorted(vendored)]
 
 
 def code_version() -> int:
