@@ -243,6 +243,8 @@ BOUNDS = st.decimals(min_value=0, max_value=999, places=2)
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     readers.name: NAMES,
     readers.load: st.one_of(NAMES, st.tuples(COUNTS, COUNTS).map(lambda pair: Usage(*pair))),
+    # A text whose id is a number could not be told from so many words.
+    readers.text_or_words: st.one_of(NAMES.filter(lambda name: not name.isdecimal()), COUNTS),
     readers.day: st.dates(),
     readers.part: st.sampled_from(Part),
     readers.slice_: st.sampled_from(Slice),
