@@ -157,7 +157,10 @@ def test_the_same_as_two_days_of_one_world(first: First) -> None:
 
 
 def test_a_price_changed_by_hand(first: First) -> None:
-    """DeepSeek V4 Pro: output $1.98 -> $2.00, input $0.66. Its ratio 3 becomes 2.00 / 0.66 = 3.03, 1 % more."""
+    """DeepSeek V4 Pro: output $1.98 -> $2.00, input $0.66. Its ratio 3 becomes 2.00 / 0.66 = 3.03, 1 % more.
+
+    Four pages are compared line by line. Of every other page: what moves there is of this model, and of no other.
+    """
     book = first.book
     book.replace(f"{DATA}/prices/deepseek.yaml", "output: 1.98", "output: 2.00")
     found = change(book, first.world)
@@ -171,8 +174,12 @@ def test_a_price_changed_by_hand(first: First) -> None:
         (APPENDIX, line(book, APPENDIX, "{price-table} current"), "ratio deepseek-v4-pro", "3×", "3.03×"),
         (EDITIONS, line(book, EDITIONS, "{provider-history} deepseek"), HISTORY, "$1.98", "$2.00"),
     ]
-    assert [(one.place.file, one.place.line, one.asked, one.old, one.new) for one in found.figures] == expected
-    assert {round(one.change, 4) for one in found.figures if one.change is not None} == {percent}
+    worked = [one for one in found.figures if one.place.file in {LESSON, CHAPTER, APPENDIX, EDITIONS}]
+    assert [(one.place.file, one.place.line, one.asked, one.old, one.new) for one in worked] == expected
+    assert {round(one.change, 4) for one in worked if one.change is not None} == {percent}
+    assert [one.asked for one in found.figures if "deepseek-v4-pro" not in one.asked] == []
+    ratios = {(one.old, one.new) for one in found.figures if one.asked.startswith("ratio")}
+    assert ratios == {("3×", "3.03×")}
     # Keys, by hand: break-even 2,400 x 0.66 / 1.98 = 800 becomes 792; the ten tokens written cost 20 micro-dollars.
     keys = {(one.item, one.drawn): (one.old, one.new) for one in found.keys}
     assert keys["c1-break-even", "model deepseek-v4-pro, case 2400+150"] == ("800 tokens", "792 tokens")
@@ -204,13 +211,20 @@ def test_a_claim_that_breaks(first: First) -> None:
 
 
 def test_a_role_goes_to_another_model_by_one_line(first: First) -> None:
-    """Another everyday model that costs $2 and $10 too: its name moves, every working that says it, and no figure."""
+    """Another everyday model that costs $2 and $10 too: its name moves, every working that says it, and no figure.
+
+    Where a table of prices has a row of the role, one row goes and another comes.
+    """
     first.book.replace(f"{DATA}/edition.yaml", "everyday: gpt-6.1-sol", "everyday: claude-sonnet-5-5")
     found = change(first.book, first.world)
     assert {(one.asked, one.old, one.new) for one in found.words if one.asked == "name everyday"} == {
         ("name everyday", "GPT-6.1 Sol", "Claude Sonnet 5.5")
     }
-    assert found.figures == ()
+    assert [one for one in found.figures if one.by != "price-table"] == []
+    rates = {"input": "$2.00", "cached": "$0.10", "write": "$2.50", "output": "$10.00"}
+    went = {(f"price {kind} on gpt-6.1-sol", rate, "none") for kind, rate in rates.items()}
+    came = {(f"price {kind} on claude-sonnet-5-5", "none", rate) for kind, rate in rates.items()}
+    assert {(one.asked, one.old, one.new) for one in found.figures} == went | came
     assert found.workings
     assert not found.stops
 
@@ -224,8 +238,8 @@ def test_a_role_goes_to_a_dearer_model(first: First) -> None:
     found = change(first.book, first.world)
     said = {(one.asked, one.old, one.new) for one in found.figures if one.place.file == "index.md"}
     assert ("bill chat-reply on everyday", "$0.00460", "$0.00920") in said
-    assert {one.change for one in found.figures if one.asked.startswith(("bill", "daily"))} == {Decimal(1)}
-    assert not [one.asked for one in found.figures if one.asked.startswith(("ratio", "share", "side"))]
+    assert {one.change for one in found.figures if one.asked.startswith(("bill", "daily", "monthly"))} == {Decimal(1)}
+    assert not [one.asked for one in found.figures if one.asked.startswith(("ratio", "share", "side", "weight"))]
     assert (found.flips, found.claims) == ((), ())
 
 

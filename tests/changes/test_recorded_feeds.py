@@ -148,6 +148,8 @@ WEIGHED = {
     # 320 and 480 around 400: it flips
     "c1-two-cuts": (cut, "cut", {(600, 100): False, (350, 100): False, (400, 160): True, (800, 80): False}),
     # 500 and 750 of 1,500; 300 and 450 of 900; 1,400 and 2,100 of 2,400
+    # 320 and 480 of 900; 1,080 and 1,620 of 2,600; 1,040 and 1,560 of 3,600
+    "c2-back-side": (side, "case", {(900, 160): False, (2600, 540): False, (3600, 520): False}),
     "c1-which-side": (side, "case", {(1500, 250): False, (900, 150): False, (2400, 700): False}),
 }
 METER = "micro-dollars (millionths of a dollar)"
@@ -181,6 +183,11 @@ def share(text: str) -> str:
 
 
 def test_the_keys_that_move_and_those_that_flip(found: Impact) -> None:
+    """All of chapter 1, and one item of chapter 2, are worked by hand.
+
+    The later chapters ask about many more drawings of this model. Of theirs, each that moves is of the model whose
+    price moved, and those that flip are worked.
+    """
     said = {(one.item, one.drawn): (one.old, one.new, one.flips) for one in found.keys}
     expected = {
         (item, f"model {PRO}, {word} {prompt}+{reply}"): (words(prompt, reply, 2), words(prompt, reply, 3), flips)
@@ -190,12 +197,29 @@ def test_the_keys_that_move_and_those_that_flip(found: Impact) -> None:
     for (item, drawn), (old, new) in WORKED.items():
         texts = (share(old), share(new)) if item == "c1-cut-by-share" else (old, new)
         expected[item, drawn] = (*texts, old.split()[0] != new.split()[0] and item == "c1-cut-by-share")
-    assert said == expected
+    assert {asked: texts for asked, texts in said.items() if asked[0].startswith(("c1-", "c2-"))} == expected
+    assert [asked for asked in said if f"model {PRO}" not in asked[1]] == []
+    # 260 × 2 = 520, and × 3 = 780, around 700: distances of 180 / 700 and 80 / 780
+    assert {asked: texts for asked, texts in said.items() if texts[2] and not asked[0].startswith("c1-")} == {
+        ("c3-how-sure", f"model {PRO}, case 700+260"): (
+            "The input side, at a distance of 25.7%.",
+            "The output side, at a distance of 10.3%.",
+            True,
+        )
+    }
 
 
 def test_no_claim_breaks_and_no_item_is_lost(found: Impact) -> None:
     assert (found.claims, found.lost, found.unanswered) == ((), (), ())
     assert not found.stops
-    # 320 × 3 = 960 is 4 % from 1,000, and 400 × 3 = 1,200 is a tie: these variants are left out now.
+    # 320 × 3 = 960 is 4 % from 1,000, and 400 × 3 = 1,200 is a tie: these variants are left out now. So are, in later
+    # chapters, 350 × 3 = 1,050 of 1,100 (4.5 %), 900 × 3 = 2,700 of 2,600 (3.7 %, in two items)
+    # 1,200 of 1,100 (8.3 %).
     moved = {one.item: (one.before, one.now) for one in found.variants if one.now < one.before}
-    assert moved == {"c1-email-side": (12, 11), "c1-which-side": (14, 13)}
+    assert moved == {
+        "c1-email-side": (12, 11),
+        "c1-which-side": (14, 13),
+        "c2-back-side": (12, 11),
+        "c3-how-sure": (15, 14),
+        "c4-back-to-sides": (15, 13),
+    }
