@@ -6,7 +6,6 @@ from decimal import FloatOperation, localcontext
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 from tests.editions import first_world
 from tests.worlds import make_world
 
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from costbook.world import World
-
-# A busy machine, or the first text that is counted, may take longer than any limit worth having.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True, scope="module")
