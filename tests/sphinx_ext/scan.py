@@ -21,7 +21,9 @@ OPTION = re.compile(r"^:([a-z]+): *(.*)$", re.MULTILINE)
 BILLED = {"bill", "daily", "monthly", "share", "saving", "saving-share", "side", "margin", "break-even", "weight"}
 BILLED |= {"cached-bill", "cache-break-even"}
 PRICED = BILLED | {"price", "rates", "payback", "text-bill"}
+COUNTED = {"tokens", "words", "rough-tokens", "rough-error", "tokens-per-word", "token-multiple"}
 COUNTED_COLUMNS = {"input", "output", "requests"}
+SIMS_WITHOUT_PRICES = {"next-token"}
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ class Sources:
         """Pages that ask about a scenario."""
         return {page for page in self.pages if Asked("scenario", scenario) in set(self.asked(page))}
 
+    def with_text(self, text: str) -> set[str]:
+        """Pages that name a text of the book, wherever it is."""
+        named = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])")
+        return {page for page, content in self.pages.items() if named.search(content)}
+
     def with_prices(self) -> set[str]:
         """Pages that print a price of the edition's day, or the day."""
         return {
@@ -182,6 +189,8 @@ class Sources:
         if kind in PRICED:
             asked_on = clauses.get("on", page_model)
             yield Asked("model", self.model_id(asked_on), priced=True, written=asked_on)
+        if kind in PRICED | COUNTED | {"ratio"}:  # below the title of a page with figures stand the day and the edition
+            yield from (Asked("edition", "date"), Asked("edition", "serial"))
         if kind in BILLED:
             yield Asked("scenario", words[0])
             if "to" in clauses:
@@ -212,7 +221,8 @@ class Sources:
         elif name in {"price-table", "ratio-table"}:
             yield from self._models(words, priced=True)
             yield Asked("edition", "date")
-        elif name in {"price-history", "microsim"}:  # the first state of a simulation is that of the page's model
+        elif name == "price-history" or (name == "microsim" and words[0] not in SIMS_WITHOUT_PRICES):
+            # The first state of a simulation is that of the page's model.
             yield from self._models(asked_on, priced=True)
             yield Asked("edition", "date")
 
