@@ -116,11 +116,6 @@ class Sources:
         """Pages that ask about a scenario."""
         return {page for page in self.pages if Asked("scenario", scenario) in set(self.asked(page))}
 
-    def with_text(self, text: str) -> set[str]:
-        """Pages that name a text of the book, wherever it is."""
-        named = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])")
-        return {page for page, content in self.pages.items() if named.search(content)}
-
     def with_prices(self) -> set[str]:
         """Pages that print a price of the edition's day, or the day."""
         return {

@@ -154,13 +154,13 @@ def test_data_files_only_touched(book: Book) -> None:
 
 
 def test_changes_that_no_page_prints(book: Book, warm: Warm) -> None:
-    """Comments and spaces, a text that is not counted, a role that is not named, a scenario that is not printed."""
+    """Comments and spaces, a text that is not named, a role that is not named, a scenario that is not printed."""
     sources = Sources(book.root)
     assert sources.with_role("seed") == set()
-    assert sources.with_text("haiku-explained") == set()
     assert sources.with_scenario("rag-cached") == set()  # a claim names it, for its side alone
     book.give_role("seed", "claude-sonnet-4-6")
-    book.replace(f"{DATA}/texts.yaml", "Shall I try another season?", "Shall I try one more season?")
+    unnamed = "  unnamed:\n    text: Three lamps.\n    note: Two words.\n    source: written for this test\n"
+    book.replace(f"{DATA}/texts.yaml", "\ntexts:\n", f"\ntexts:\n{unnamed}")
     usage = "    usage: {input: 0, cached: 4000, output: 200}\n    requests: "
     book.replace(f"{DATA}/scenarios.yaml", f"{usage}1000\n", f"{usage}2000\n")
     _, block = model_block(book, "gpt-4o")
