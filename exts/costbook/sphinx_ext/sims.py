@@ -94,7 +94,7 @@ def visit_box(translator: HTML5Translator, node: sim_box) -> None:
 def visit_count_box(translator: HTML5Translator, node: count_box) -> None:
     """Open the box of the counter, which has no page of its own."""
     scripts = _when_near(translator, [PIECES, f"{node['name']}.js"])
-    translator.body.append(f'<div class="cb-sim-box" id="{node["name"]}"{scripts}>\n')
+    translator.body.append(f'<div class="cb-sim-box" id="sim-{node["name"]}"{scripts}>\n')
 
 
 def _when_near(translator: HTML5Translator, scripts: list[str]) -> str:
