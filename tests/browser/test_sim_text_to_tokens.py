@@ -132,6 +132,17 @@ def test_a_part_of_a_character_has_its_bytes_and_an_explanation(browser: Browser
         assert sim.live.locator(".cb-apart").count() == 0
 
 
+def test_the_text_stands_in_a_box(browser: Browser, site: Site) -> None:
+    """On its own page, and in the chapter, where the theme takes padding away from what Sphinx calls a container."""
+    box = "([one]) => { const has = getComputedStyle(one); return [has.borderTopWidth, has.paddingLeft] }"
+    for page in (None, CHAPTERS[NAME]):
+        with open_sim(browser, site, NAME, page=page) as sim:
+            for part in (sim.live, sim.host.locator(".cb-sim-static")):
+                border, padding = part.locator(".cb-stage").evaluate_all(box)
+                assert float(border.removesuffix("px")) >= 1
+                assert float(padding.removesuffix("px")) > 4
+
+
 def test_ids_on_request(browser: Browser, site: Site) -> None:
     """Those that tiktoken 0.14 gives."""
     with open_sim(browser, site, NAME, f"?text=glasses-question&{SEEN}") as sim:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 
 from costbook.sims import PRICED, SIMS, UNPRICED
 
@@ -25,7 +26,7 @@ from .support import EVERY_VIEW, passes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 pytestmark = pytest.mark.browser
 STATIC = Path(__file__).resolve().parents[2] / "exts/costbook/static"
@@ -107,6 +108,31 @@ def test_it_runs_from_the_disk_without_a_network(browser: Browser, site: Site, n
         assert sim.live.is_visible()
         assert not sim.host.locator(".cb-sim-static").is_visible()
         assert ("model" in sim.data) is (name in PRICED)
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_what_has_the_focus_stays_in_sight_when_it_comes_alive(
+    browser: Browser, site: Site, name: str, width: int
+) -> None:
+    """A reader with a keyboard is at the links below it before its scripts are there; then it changes its height."""
+    context = browser.new_context(viewport={"width": width, "height": 720}, reduced_motion="reduce", offline=True)
+    held: list[Route] = []
+    try:
+        tab = context.new_page()
+        tab.route("**/kit.js*", lambda route: held.append(route))  # noqa: PLW0108 - append has no attributes
+        tab.goto(site.url(CHAPTERS[name]))
+        link = tab.locator(f"#sim-{name} .cb-sim-own")
+        link.evaluate("one => { const at = document.createElement('i'); at.tabIndex = -1; one.before(at); at.focus() }")
+        tab.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        while not held:
+            tab.wait_for_timeout(20)
+        held[0].continue_()
+        tab.locator(f"cb-{name}[data-live]").wait_for()
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+    finally:
+        context.close()
 
 
 def test_without_a_script_the_first_state_and_its_table_are_there(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -158,6 +158,19 @@ class TestDrawer:
         expect(phone.locator("[inert]")).to_have_count(0)
         assert phone.is_visible(f"{DRAWER} .sidebar-brand")
         assert phone.is_hidden(f"{DRAWER} .furo-fixes-close")
+
+
+@pytest.mark.parametrize(("motion", "glides"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_it_glides_for_those_who_did_not_ask_for_less_movement(
+    browser: Browser, sites: dict[str, Site], motion: Literal["reduce", "no-preference"], glides: str
+) -> None:
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    with window(browser, LAPTOP_VIEW) as page:
+        page.emulate_media(reduced_motion=motion)
+        page.goto(sites["fixed"].url("index.html"))
+        assert page.evaluate(behaviour) == glides
+        page.goto(sites["furo"].url("index.html"))
+        assert page.evaluate(behaviour) == "smooth"
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])

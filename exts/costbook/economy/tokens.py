@@ -52,7 +52,7 @@ def token_ids(text: str, encoding: str = DEFAULT_ENCODING) -> tuple[int, ...]:
 @cache
 def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
     """Number of tokens of a text; text that looks like a special token counts as ordinary text."""
-    return len(_encoding(encoding).encode_ordinary(text))
+    return len(token_ids(text, encoding))
 
 
 def count_words(text: str) -> int | None:

@@ -12,7 +12,7 @@ from costbook.economy.tokens import DEFAULT_ENCODING, count_words, token_bytes
 from costbook.questions import readers
 from costbook.questions.base import Figure, Question, Unanswerable, Unit, Working, clause, needed, subject
 from costbook.questions.readers import Span
-from costbook.questions.workloads import price_workload
+from costbook.questions.workloads import counted_otherwise, price_workload
 from costbook.world import World
 
 UNSPACED = "no spaces"
@@ -159,9 +159,8 @@ class TextBill(Question[Figure | NotOffered]):
         if isinstance(workload, NotOffered):
             return workload
         value = workload.bill.total * times
-        note = "" if model.encoding else f"; counted with {DEFAULT_ENCODING}, not this model's tokenizer"
-        many = f", {money.some(times, 'request') if times == 1 else f'{money.count(times)} requests'}"
-        said = f"the text {self.text!r} on {model.name}: {workload.words()}{many}{note}"
+        many = "1 request" if times == 1 else f"{money.count(times)} requests"
+        said = f"the text {self.text!r} on {model.name}: {workload.words()}, {many}{counted_otherwise(model)}"
         factor = "" if times == 1 else f" × {money.count(times)}"
         symbols = f"{workload.symbols()}{factor} {money.result(value, money.amount)}"
         return Figure(value, Unit.USD, Working(said, symbols, (workload.rate.source,), workload.day))
@@ -219,7 +218,7 @@ class Payback(Question[Figure]):
             raise Unanswerable(f"{model.name} charges nothing for output, so shorter replies save nothing")
         tokens = world.tokens(self.text, model.encoding)
         value = tokens * rate.prices.input / rate.prices.output
-        note = "" if model.encoding else f"; counted with {DEFAULT_ENCODING}, not this model's tokenizer"
+        note = counted_otherwise(model)
         inp, out = money.rate(rate.prices.input), money.rate(rate.prices.output)
         words = (
             f"the {money.count(tokens)} tokens of {self.text!r} on {model.name} cost {inp} per million in every call; "

@@ -96,6 +96,11 @@ def sum_of(terms: list[str]) -> str:
     return f"({' + '.join(terms)})" if len(terms) > 1 else "".join(terms) or "0"
 
 
+def counted_otherwise(model: Model) -> str:
+    """What a working adds where a text was not counted with the model's own tokenizer, which the book does not know."""
+    return "" if model.encoding else f"; counted with {DEFAULT_ENCODING}, not this model's tokenizer"
+
+
 def price_workload(world: World, load: str | Usage, model_name: str | None, at: date | None) -> Workload | NotOffered:
     """Price a scenario or an inline usage."""
     model, day = world.model(model_name or ""), world.day(at)
@@ -108,8 +113,8 @@ def price_workload(world: World, load: str | Usage, model_name: str | None, at: 
     if not isinstance(load, Usage):
         scenario = world.scenario(load)
         title, requests = scenario.name, scenario.requests
-        if scenario.texts and model.encoding is None:
-            note = f"; counted with {DEFAULT_ENCODING}, not this model's tokenizer"
+        if scenario.texts:
+            note = counted_otherwise(model)
     return Workload(title, usage, requests, model, day, model.rate_on(day), bill, world.mtok, world.month, note)
 
 

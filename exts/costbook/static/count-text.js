@@ -70,7 +70,6 @@
   // ---------------------------------------------------------------- what is shown
 
   const COLUMNS = ["Model", "Tokens", ["As input", "input"], ["As output", "output"], "Counted with"];
-  const some = (number, noun) => `${money.count(number)} ${noun}${number === 1 ? "" : "s"}`;
   const priced = (model, usage, part) => {
     const bill = money.bill(model, usage);
     return bill.why ? "not offered" : money.amount(bill[part]);
@@ -200,7 +199,7 @@
       const counts = Object.fromEntries(ENCODINGS.map((name) => [name, found[name].count]));
       const words = wordsOf(found.text);
       const [first, second] = ENCODINGS.map((name) => `${money.count(counts[name])} in ${name}`);
-      this.verdict.textContent = `Tokens: ${first}, ${second}. ${words === null ? "It has letters of a script that puts no spaces between words, so words are not counted" : some(words, "word")}; ${some(characters, "character")}.`;
+      this.verdict.textContent = `Tokens: ${first}, ${second}. ${words === null ? "It has letters of a script that puts no spaces between words, so words are not counted" : money.some(words, "word")}; ${money.some(characters, "character")}.`;
       this.showCut(found[this.shownCut]);
       this.showCosts(counts);
       this.result({ o200k: counts.o200k_base, cl100k: counts.cl100k_base, chips: this.cut.querySelectorAll(".cb-chip").length });
@@ -209,7 +208,7 @@
     showCut({ count, ids }) {
       const shown = ids.map(this.tokenizers[this.shownCut].piece);
       this.cut.replaceChildren(
-        el("p", { class: "cb-caption" }, `${ids.length < count ? `The first ${money.count(ids.length)} of ${money.count(count)} tokens` : some(count, "token")} in ${this.shownCut}. ␣ is a space, ↵ a line break.`),
+        el("p", { class: "cb-caption" }, `${ids.length < count ? `The first ${money.count(ids.length)} of ${money.count(count)} tokens` : money.some(count, "token")} in ${this.shownCut}. ␣ is a space, ↵ a line break.`),
         pieces.chips(shown, this.idsBox.checked ? ids : null),
         pieces.explained(shown) || "",
       );

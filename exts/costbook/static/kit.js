@@ -63,6 +63,9 @@
       ? decimal(rounded(BigInt(n), BigInt(d), 1), 1)
       : grouped(String(BigInt(n) / BigInt(d)));
 
+  // `1 token`, `1,500 tokens`.
+  const some = (n, noun) => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
+
   const PARTS = { cached: "cached input", write: "cache write", write1h: "one-hour cache write" };
 
   // The prices that a request with a prompt of so many tokens pays for all of its tokens.
@@ -329,6 +332,8 @@
       this.append(el("div", { class: "cb-sim-live" }, this.build(), node, this.foot()));
       this.refresh();
       this.dataset.live = "";
+      // A reader who comes by keyboard is at the links below by now, which this has moved.
+      this.closest(".cb-sim-box")?.querySelector(":focus-visible")?.scrollIntoView({ block: "nearest" });
     }
 
     // What stands below everything else.
@@ -417,7 +422,7 @@
     });
   }
 
-  const money = { DOLLAR, MTOK, amount, rate, percentage, multiple, count, bill, tierOf };
+  const money = { DOLLAR, MTOK, amount, rate, percentage, multiple, count, some, bill, tierOf };
   const kit = { money, el, svg, button, labelled, select, range, number, chip, marked, table, bars, chart, clock, still, random, address, device, speaker, Unpriced, Simulation, define };
   costbook.kit = kit;
 })();

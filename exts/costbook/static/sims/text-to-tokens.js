@@ -25,7 +25,6 @@
   const BOTH = "both";
   const NOT = "not offered";
   const CASES = ["Text", "Characters", "Words", ["Tokens, o200k_base", "input"], ["Tokens, cl100k_base", "input"], "Tokens per word", ["Input cost", "input"]];
-  const some = (number, noun) => `${money.count(number)} ${noun}${number === 1 ? "" : "s"}`;
 
   class TextToTokens extends kit.Simulation {
     build() {
@@ -118,8 +117,8 @@
         shown: shown ? "yes" : null,
       });
       this.whole.textContent = chosen.text;
-      const spaced = words === null ? "it puts no spaces between its words" : some(words, "word");
-      this.counted.textContent = `${some([...chosen.text].length, "character")}; ${spaced}.`;
+      const spaced = words === null ? "it puts no spaces between its words" : money.some(words, "word");
+      this.counted.textContent = `${money.some([...chosen.text].length, "character")}; ${spaced}.`;
       this.guessField.control.disabled = this.betSelect.control.disabled = shown;
       this.show.setAttribute("aria-disabled", shown || this.guess === null);
       this.again.setAttribute("aria-disabled", !shown);
@@ -133,17 +132,17 @@
         return;
       }
       const [first, second] = names.map((name, i) => `${money.count(counts[i])} in ${name}`);
-      this.verdict.textContent = `${first}, ${second}${words === null ? "" : `, for ${some(words, "word")}`}. ${this.compared(cuts)}`;
+      this.verdict.textContent = `${first}, ${second}${words === null ? "" : `, for ${money.some(words, "word")}`}. ${this.compared(cuts)}`;
       const parts = (this.encoding === BOTH ? names : [this.encoding]).map((name) => {
         const { ids, pieces: cut } = cuts[name];
-        return el("section", { class: "cb-cut" }, el("p", {}, el("strong", {}, `${some(ids.length, "token")} in ${name}`)), pieces.chips(cut, this.ids ? ids : null), pieces.explained(cut));
+        return el("section", { class: "cb-cut" }, el("p", {}, el("strong", {}, `${money.some(ids.length, "token")} in ${name}`)), pieces.chips(cut, this.ids ? ids : null), pieces.explained(cut));
       });
       const [other] = names.filter((name) => name !== this.encoding);
       const rows = names.map((name, i) => [name, money.count(this.facts.vocabulary[name]), money.count(counts[i]), this.aWord(chosen, counts[i]), costs[i].why ? NOT : money.amount(costs[i].input)]);
       this.place.replaceChildren(
         el("p", { class: "cb-caption" }, "␣ is a space, ↵ a line break; both belong to tokens."),
         ...parts,
-        el("p", { class: "cb-caption" }, this.encoding === BOTH ? "" : `The same text in ${other}: ${some(cuts[other].ids.length, "token")}.`),
+        el("p", { class: "cb-caption" }, this.encoding === BOTH ? "" : `The same text in ${other}: ${money.some(cuts[other].ids.length, "token")}.`),
         kit.table(`One text, two encodings, as input on ${model.name}`, ["Encoding", "Entries in its vocabulary", ["Tokens", "input"], "Tokens per word", ["Input cost", "input"]], rows),
         el("p", { class: "cb-caption" }, this.own()),
       );

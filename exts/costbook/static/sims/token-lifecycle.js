@@ -43,7 +43,6 @@
   const SIDES = { "": "no prediction", input: "input", output: "output", equal: "both the same" };
   const STREAMING =
     "Auto-play is what streaming is: each token is handed on as soon as its pass has ended, not played back from a finished text.";
-  const some = (number, noun) => `${money.count(number)} ${noun}${number === 1 ? "" : "s"}`;
   const passes = (number) => `${money.count(number)} pass${number === 1 ? "" : "es"}`;
 
   class TokenLifecycle extends kit.Simulation {
@@ -174,14 +173,14 @@
     verdict(now) {
       const side = sideOf(now);
       const said = side === "equal" ? "Both sides cost the same." : `The ${side} side costs more.`;
-      return `Complete: ${some(this.emitted, "output token")}, ${passes(now.passes)}. Input ${money.amount(now.input)}, output ${money.amount(now.output)}, total ${money.amount(now.total)}. ${said}`;
+      return `Complete: ${money.some(this.emitted, "output token")}, ${passes(now.passes)}. Input ${money.amount(now.input)}, output ${money.amount(now.output)}, total ${money.amount(now.total)}. ${said}`;
     }
 
     compared(now) {
       const found = [];
       if (this.guess !== null) {
         const off = Math.abs(this.guess - this.emitted);
-        found.push(off ? `You predicted ${some(this.guess, "token")}; it took ${money.count(this.emitted)}, so you were off by ${money.count(off)}.` : `You predicted ${some(this.guess, "token")}, and so it was.`);
+        found.push(off ? `You predicted ${money.some(this.guess, "token")}; it took ${money.count(this.emitted)}, so you were off by ${money.count(off)}.` : `You predicted ${money.some(this.guess, "token")}, and so it was.`);
       }
       if (this.bet) {
         const right = this.bet === sideOf(now);
@@ -217,11 +216,11 @@
       stages.work.textContent = emitted
         ? `Pass ${emitted}: ${emitted === 1 ? `read all ${money.count(tokens)} input tokens together` : "read one new token"}, and yielded output token ${emitted}.`
         : "No pass yet.";
-      this.counter.textContent = `${some(emitted, "output token")}, ${passes(now.passes)}: ${now.prefill} prefill + ${now.decode} decode.`;
+      this.counter.textContent = `${money.some(emitted, "output token")}, ${passes(now.passes)}: ${now.prefill} prefill + ${now.decode} decode.`;
       this.meter.replaceChildren(
         kit.bars([
-          { label: `Input, ${some(emitted ? tokens : 0, "token")}`, value: now.input, text: money.amount(now.input), side: "input" },
-          { label: `Output, ${some(emitted, "token")}`, value: now.output, text: money.amount(now.output), side: "output" },
+          { label: `Input, ${money.some(emitted ? tokens : 0, "token")}`, value: now.input, text: money.amount(now.input), side: "input" },
+          { label: `Output, ${money.some(emitted, "token")}`, value: now.output, text: money.amount(now.output), side: "output" },
           { label: "Total", value: now.total, text: money.amount(now.total), side: "total" },
         ]),
       );

@@ -29,7 +29,7 @@
   const HIGH = { input: 1_000_000, output: 100_000 };
   const FIRST = { input: 1000, output: 200, requests: 1000, cached: 0 };
   const HEADS = ["Request", ["Input tokens", "input"], ["Output tokens", "output"], ["Input cost", "input"], ["Output cost", "output"], "Costs more", ["Output tokens at the tie", "output"]];
-  const some = (number, noun) => `${money.count(number)} ${noun} token${number === 1 ? "" : "s"}`;
+  const some = (number, noun) => money.some(number, `${noun} token`);
   const said = (side) => (side === "equal" ? "both sides cost the same" : `the ${side} side costs more`);
   const first = (text) => text[0].toUpperCase() + text.slice(1);
 
