@@ -15,6 +15,7 @@ from furo_fixes import (
     navigation,
     scrolling,
     search,
+    sheets,
     tables,
     targets,
 )
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         scrolling,
         targets,
         extras,
+        sheets,
         csp,
     ):
         piece.setup(app)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 # In bytes, 1 kB = 1,000 bytes: a chapter is text, figures and a simulation that waits to be scrolled to.
-CHAPTER = 75_000
+CHAPTER = 60_000
 
 
 def test_no_error_and_no_violation(first_visits: list[Visit]) -> None:
