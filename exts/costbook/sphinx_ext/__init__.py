@@ -65,7 +65,7 @@ from costbook.sphinx_ext.sims import (
 )
 from costbook.sphinx_ext.stamp import Stamp
 from costbook.sphinx_ext.terms import check_first_uses, write_terms
-from costbook.sphinx_ext.transforms import LiteralLint, WorkingSection
+from costbook.sphinx_ext.transforms import LiteralLint, UnmadeDirectives, WorkingSection
 from costbook.sphinx_ext.whatif import give_picker, give_working, write_answers
 from costbook.sphinx_ext.working import make_ordinary, visit_html, working_list
 
@@ -121,7 +121,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "count-text": CountText,
     }.items():
         app.add_directive(name, directive)
-    for transform in (WorkingSection, Stamp, LiteralLint):  # priorities 400 to 410, before Sphinx collects titles
+    for transform in (
+        WorkingSection,
+        Stamp,
+        UnmadeDirectives,
+        LiteralLint,
+    ):  # priorities 400 to 410, before Sphinx collects titles
         app.add_transform(transform)
     app.add_config_value("costbook_repository", "", "html", types=frozenset({str}))  # its address, where it has one
     app.add_config_value("costbook_everyday_words", (), "", types=frozenset({tuple, list}))  # terms that need no link

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +31,7 @@ COMPUTED_INLINE = frozenset({"cb-figure", "cb-answer"})
 GAP_CLASS = "cb-gap"
 HELD_APART = COMPUTED_INLINE | {"cb-quoted", "cb-assumed", COMPUTED, GAP_CLASS}
 MARK = "\x00"
+UNMADE = re.compile(r"`{3,}\{[a-z][\w:-]*\}")
 
 
 class WorkingSection(SphinxTransform):
@@ -140,6 +142,23 @@ class LiteralLint(SphinxTransform):
                 seen[hit.literal] += 1
                 line, nth = line_of(image), seen[hit.literal]
                 warn_at(self.env, Subtype.LITERAL, hit.what, hit.literal, line, nth=nth)
+
+
+class UnmadeDirectives(SphinxTransform):
+    """Refuses a directive that silently is none, so that a claim in it would stand unguarded.
+
+    A line of three backticks or more opens no fence where another backtick follows on it (CommonMark 0.31, 4.5).
+    """
+
+    default_priority = 400
+
+    def apply(self, **kwargs: Any) -> None:
+        for text in self.document.findall(nodes.Text):
+            if isinstance(text.parent, nodes.literal | nodes.FixedTextElement):
+                continue
+            for nth, opening in enumerate(UNMADE.findall(text), 1):
+                said = f"{opening} makes no directive: another backtick on its line; open and close it with ~~~ instead"
+                warn_at(self.env, Subtype.FENCE, said, opening, line_of(text.parent), nth=nth)
 
 
 def _reference(figure: figure_node, entry_id: str, figure_id: str) -> nodes.Element:

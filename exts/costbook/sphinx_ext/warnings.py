@@ -21,6 +21,7 @@ class Subtype(StrEnum):
 
     QUESTION = "question"  # a question that cannot be read or answered
     CONDITION = "condition"  # a claim whose condition cannot be read or answered
+    FENCE = "fence"  # what was meant as a directive and is none
     GAP = "gap"  # a place that is not written yet
     HEADING = "heading"  # a figure in a heading
     LITERAL = "literal"  # an amount, multiplier or percentage that was typed
