@@ -49,6 +49,12 @@ def pdf(tmp_path_factory: pytest.TempPathFactory, book: World) -> PdfReader:
     return PdfReader(BytesIO(made))
 
 
+@pytest.fixture(scope="module")
+def text(pdf: PdfReader) -> str:
+    """What the PDF says, page after page."""
+    return "\n".join(page.extract_text() for page in pdf.pages)
+
+
 # ---------------------------------------------------------------- EPUB
 
 
@@ -86,11 +92,10 @@ def test_another_day_and_another_place_give_the_same_epub(epub: Path, tmp_path: 
 # ---------------------------------------------------------------- PDF
 
 
-def test_the_pdf_has_every_chapter_and_its_amounts(pdf: PdfReader, book: World) -> None:
+def test_the_pdf_has_every_chapter_and_its_amounts(pdf: PdfReader, text: str, book: World) -> None:
     """In edition 1 a day of 1,000 chat replies, 800 + 300 tokens at 2 and 10, costs 1.60 + 3.00 USD; 30 days, 138."""
     titles = {one.title for one in pdf.outline if not isinstance(one, list)}
     assert {"The life of a token", "Practice: the life of a token", "Price book and editions", "Glossary"} <= titles
-    text = "\n".join(page.extract_text() for page in pdf.pages)
     assert f"priced at {book.edition.as_of}" in text
     if book.edition.serial == 1:
         assert re.search(r"nothing\s+cached,\s+costs\s+\$138\.00", text)
@@ -105,8 +110,7 @@ def test_the_pdf_is_tagged_and_every_picture_has_words(pdf: PdfReader) -> None:
     assert all(str(figure.get("/Alt", "")).strip() for figure in figures)
 
 
-def test_answers_stand_behind_the_last_question_of_their_quiz(pdf: PdfReader) -> None:
-    text = "\n".join(page.extract_text() for page in pdf.pages)
+def test_answers_stand_behind_the_last_question_of_their_quiz(text: str) -> None:
     check = text.rpartition("\nA check for chapter 1")[2].partition("\nA practice quiz for chapter 1")[0]
     assert check.count(", code ") == 5
     assert check.rindex(", code ") < check.index(", right:")

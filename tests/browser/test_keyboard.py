@@ -8,6 +8,7 @@ import pytest
 
 from .gates.keyboard import keyboard
 from .gates.model import PHONE, WIDTHS, View
+from .gates.site import SPECIMENS
 from .support import passes
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ END = "<button>End</button>"
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_book(browser: Browser, site: Site, width: int) -> None:
-    passes(keyboard(browser, site.dealt(WIDTHS.index(width), len(WIDTHS)), View("light", width)))
+    dealt = site.dealt(WIDTHS.index(width), len(WIDTHS))
+    passes(keyboard(browser, dealt, View("light", width), frame=SPECIMENS))
 
 
 @pytest.mark.slow

@@ -306,7 +306,14 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("make", CHANGES.values(), ids=CHANGES)
+# A build takes as long as the book is: always one change of each kind of file, the others in `make test-slow`.
+SLOW = {"name", "retired", "day", "serial", "objective"}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [pytest.param(make, id=name, marks=pytest.mark.slow if name in SLOW else ()) for name, make in CHANGES.items()],
+)
 def test_the_build_reads_again_what_the_impact_names(
     book: Book, warm: Warm, make: Callable[[Book, World], None]
 ) -> None:

@@ -124,7 +124,8 @@ items:
       - {title: Kanarienvogel fair, text: Kanarienvogel two., why: Kanarienvogel why., scores: &S}
       - {title: Kanarienvogel poor, text: Kanarienvogel three., why: Kanarienvogel why., scores: &S}
 """.replace("&S", f"{{{', '.join(f'{one}: {{points: 0}}' for one in CRITERIA)}}}")
-BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "text", "latex", "xml", "gettext")
+# Each builds the whole book; those whose writer is another one's, or that no command of the project asks for, are slow.
+ALWAYS, SLOW = ("html", "singlehtml", "epub", "gettext"), ("dirhtml", "text", "latex", "xml")
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +134,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     made = real_book(tmp_path_factory.mktemp("graded"))
     made.write("assessments/quizzes/graded-paper.yaml", QUIZ)
     return made
+
+
+@pytest.fixture(scope="module")
+def site(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(book, "html", tmp_path_factory.mktemp("html"))
 
 
 def built(book: Book, builder: str, folder: Path) -> Built:
@@ -168,17 +174,20 @@ def traces(folder: Path, words: tuple[str, ...]) -> set[str]:
     return {name for name, raw in contents(folder) if wanted.search(raw.decode("latin-1"))}
 
 
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_no_trace_in_what_a_builder_writes(book: Book, builder: str, tmp_path: Path) -> None:
-    done = built(book, builder, tmp_path)
+@pytest.mark.parametrize("builder", [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in SLOW)])
+def test_no_trace_in_what_a_builder_writes(
+    book: Book, builder: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    done: Built = request.getfixturevalue("site") if builder == "html" else built(book, builder, tmp_path)
+    folder = done.out.parent
     assert not [line for line in done.warnings if CANARY in line]
     assert "assessments/quizzes/graded-paper" in done.read
-    assert traces(tmp_path, ("Graded paper",)), "its page is there, with its title"
-    assert traces(tmp_path, (CANARY, *NUMBERS)) == set()
+    assert traces(folder, ("Graded paper",)), "its page is there, with its title"
+    assert traces(folder, (CANARY, *NUMBERS)) == set()
 
 
-def test_its_page_says_what_it_is_for(book: Book, tmp_path: Path) -> None:
-    page = built(book, "html", tmp_path).page("assessments/quizzes/graded-paper")
+def test_its_page_says_what_it_is_for(site: Built) -> None:
+    page = site.page("assessments/quizzes/graded-paper")
     assert "predict which side costs more" in page
     assert "20 minutes" in page
     assert '<fieldset class="cb-item"' not in page

@@ -132,7 +132,8 @@ def reads_and_writes(book: Book, tmp_path: Path, expected: set[str]) -> Built:
     return built
 
 
-# A build from scratch takes as long as the book is: two tests have one always, the others in `make test-slow`.
+# A build takes as long as the book is, and one from scratch longer. Always: a test of each kind of change, two of which
+# are compared with a build from scratch; in `make test-slow`: all, all of them compared.
 @pytest.fixture(params=[reads, pytest.param(reads_and_writes, marks=pytest.mark.slow)], ids=lambda one: one.__name__)
 def check(request: pytest.FixtureRequest) -> Check:
     """What a test asks of the build after its change."""
@@ -193,6 +194,7 @@ def test_price_of_a_model_that_only_lists_of_prices_have(book: Book) -> None:
     assert set(book.build().read) == lists
 
 
+@pytest.mark.slow
 def test_price_that_comes_back(book: Book, warm: Warm) -> None:
     everyday = Sources(book.root).model_id("everyday")
     scale(book, everyday)
@@ -212,6 +214,7 @@ def test_model_added(book: Book, tmp_path: Path, check: Check) -> None:
     assert "Claude Added" in built.page(APPENDIX)
 
 
+@pytest.mark.slow
 def test_model_removed(book: Book, tmp_path: Path, check: Check) -> None:
     removed = "grok-4.5"  # here named in two charts of the appendix; no claim and no quiz names it
     book.replace(f"{APPENDIX}.md", ":on: gpt-4o claude-sonnet-4-6 gemini-2.5-pro", f":on: gpt-4o {removed}", times=2)
@@ -244,6 +247,7 @@ def test_scenario_changed(book: Book, tmp_path: Path, check: Check) -> None:
     assert "1,600" in built.page(CHAPTER)
 
 
+@pytest.mark.slow
 def test_scenario_that_leaves_a_set(book: Book) -> None:
     book.replace(f"{DATA}/scenarios.yaml", "classifier, summary, rag,", "classifier, rag,")
     assert set(book.build().read) == {CHAPTER, SIDES}
@@ -312,6 +316,7 @@ def test_price_that_only_quizzes_ask_for(book: Book, tmp_path: Path, check: Chec
     check(book, tmp_path, expected)
 
 
+@pytest.mark.slow
 def test_day_on_which_a_price_was_checked(book: Book) -> None:
     """Printed in the price book and in the working of pages; no quiz prints it."""
     name, block = model_block(book, "gpt-5.5")
@@ -331,6 +336,7 @@ def test_item_that_loses_its_variants_stops_the_build(book: Book) -> None:
     assert book.build().read == (PRACTICE,)
 
 
+@pytest.mark.slow
 def test_price_that_takes_variants_away_stops_the_build(book: Book) -> None:
     """Output for next to nothing: each key is among its mistakes.
 
@@ -359,6 +365,7 @@ def test_edition_moves_by_a_day(book: Book, tmp_path: Path, check: Check) -> Non
     assert f"Prices of {day + timedelta(days=1)}" in built.page("index")
 
 
+@pytest.mark.slow
 def test_serial_of_the_edition(book: Book) -> None:
     sources = Sources(book.root)
     asked = {page: set(sources.asked(page)) for page in sources.pages}

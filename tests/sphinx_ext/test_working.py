@@ -143,7 +143,10 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return real_book(tmp_path_factory.mktemp("builders"))
 
 
-@pytest.mark.parametrize("builder", ["dummy", "text", "singlehtml", "epub", "gettext"])
+NOT_ALWAYS = [pytest.param(builder, marks=pytest.mark.slow) for builder in ("dummy", "gettext")]
+
+
+@pytest.mark.parametrize("builder", ["text", "singlehtml", "epub", *NOT_ALWAYS])
 def test_builders(real: Book, tmp_path: Path, builder: str) -> None:
     # An EPUB has to say which version it is.
     overrides = {"nitpicky": True, "version": "1"}
