@@ -63,6 +63,8 @@ def to_mathml(latex: str, display: Literal["inline", "block"] = "inline") -> str
         raise FormulaError("it uses something that cannot be written as MathML, such as an alignment") from error
     for part in element.iter():
         _check_part(part)
+    for part in element.iter():
+        _join_thousands(part)
     try:
         words = spoken(element)
     except (TypeError, ValueError) as error:
@@ -82,6 +84,18 @@ def _check_part(part: ElementTree.Element) -> None:
     for name in _REFUSED:
         if name in part.attrib:
             raise FormulaError(f"\\{name} cannot be used")
+
+
+def _join_thousands(part: ElementTree.Element) -> None:
+    """Make one number of `1{,}000`, which latex2mathml takes for a list: its commas would be followed by a space."""
+    for comma in [one for one in part if one.tag == "mrow" and [inner.text for inner in one] == [","]]:
+        at = list(part).index(comma)
+        numbers = [*part[at - 1 : at], *part[at + 1 : at + 2]]
+        digits = [one.text or "" for one in numbers]
+        if [one.tag for one in numbers] == ["mn", "mn"] and re.fullmatch(r"\d{3}(\.\d+)?", digits[1]):
+            numbers[0].text = ",".join(digits)
+            part.remove(comma)
+            part.remove(numbers[1])
 
 
 def _check_braces(latex: str) -> None:

@@ -300,7 +300,7 @@ def test_the_list_of_keys(browser: Browser, site: Site) -> None:
             expect(dialog.locator("kbd", has_text=re.compile(rf"^{re.escape(key)}$")).first).to_be_visible()
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
-        button = page.get_by_role("button", name="Keys", exact=True)
+        button = page.get_by_role("button", name="Keyboard", exact=True)
         button.click()
         expect(dialog).to_be_visible()
         dialog.get_by_role("button", name="Close").click()
@@ -329,7 +329,7 @@ def test_keys_of_one_character_are_switched_off(browser: Browser, site: Site) ->
         page.wait_for_timeout(200)
         assert page.locator("dialog").count() == 0
         expect(page.locator("input[name=q]")).not_to_be_focused()
-        page.get_by_role("button", name="Keys", exact=True).click()
+        page.get_by_role("button", name="Keyboard", exact=True).click()
         page.get_by_role("checkbox", name="Use the keys / and ?").check()
         page.keyboard.press("Escape")
         page.reload()

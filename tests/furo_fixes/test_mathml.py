@@ -62,6 +62,8 @@ def test_style_is_loaded_where_there_is_a_formula(book: Book) -> None:
         (r"\sqrt{x+1} - 1", "the square root of x plus 1, end root, minus 1"),
         (r"\sqrt[3]{x}", "the root of degree 3 of x"),
         (r"1\,000\,000", "1000000"),
+        (r"\frac{1{,}000{,}000}{8}", "1,000,000 over 8"),
+        (r"12{,}345{,}678.5 + a", "12,345,678.5 plus a"),
         (r"\mathrm{TTFT} \approx 2", "TTFT is about 2"),
         (r"\text{cost per call} \times 30", "cost per call times 30"),
         (r"\begin{matrix}a & b\\c & d\end{matrix}", "a, b; c, d"),
@@ -74,6 +76,17 @@ def test_words(latex: str, words: str) -> None:
     said = element.get("aria-label") or ""
     assert said.removesuffix(' "') == words
     assert element.get("alttext") == said
+
+
+def test_a_number_with_commas_is_one_number_and_a_list_is_none() -> None:
+    """Between two numbers, a browser puts a space after a comma."""
+
+    def numbers(latex: str) -> list[str | None]:
+        return [one.text for one in ElementTree.fromstring(to_mathml(latex)).iter() if one.tag.endswith("mn")]
+
+    assert numbers("1{,}000{,}000") == ["1,000,000"]
+    assert numbers("(1, 000)") == ["1", "000"]
+    assert numbers("1{,}0") == ["1", "0"]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_rule_that_gives_too_few_has_a_negative_error(world: World) -> None:
             "6 ÷ 5 = 1.2×",
         ),
         ("rough-tokens 200", "200 words at 0.75 words a token", "200 ÷ 0.75 ≈ 266.7"),
-        ("rough-error greeting", "5 words at 0.75 words a token", "(6.7 − 5) ÷ 5 ≈ 33.3%"),
+        ("rough-error greeting", "5 words at 0.75 words a token", "(5 ÷ 0.75 − 5) ÷ 5 ≈ 33.3%"),
         (
             "text-bill greeting over 1000r",
             "the text 'greeting' on FIVE: 5 input tokens at $2.00 per million, 1,000 requests; counted with o200k_base",

@@ -34,7 +34,7 @@ def test_every_quiz_has_banks_and_a_form(site: tuple[Book, Built]) -> None:
         "Canvas zip (QTI 1.2)",
         "Printed form (PDF)",
         "Printed form, large type (PDF)",
-        "Key (PDF)",
+        "Answer key (PDF)",
     ]
     assert all(path.is_file() for path in found.values())
     assert {path.parent for path in found.values()} == {(built.out / "downloads" / CHECK).resolve()}

@@ -18,7 +18,7 @@ from costbook.world import World
 FOLDER = "downloads"
 """Where they lie, below the root of the site; each quiz has a folder there."""
 BANKS = ("moodle", "canvas")
-PAPERS = {"questions": "Printed form", "questions-large": "Printed form, large type", "keys": "Key"}
+PAPERS = {"questions": "Printed form", "questions-large": "Printed form, large type", "keys": "Answer key"}
 RUBRICS = {".csv": ", rubrics"}
 """What a bank has beside its questions."""
 

@@ -108,13 +108,22 @@ class RoughTokens(Question[Figure]):
     text: str | int = subject("TEXT-OR-WORDS", readers.text_or_words)
 
     def answer(self, world: World) -> Figure:
-        words = self.text if isinstance(self.text, int) else _words_in(world, self.text)
-        rule_words, rule_tokens = world.words_per_token.as_integer_ratio()
-        value = Decimal(words * rule_tokens) / rule_words
-        rule = money.plain_multiple(Decimal(rule_words) / rule_tokens)
-        said = f"{money.count(words)} words at {rule} words a token, a rule of thumb for English prose"
-        symbols = f"{money.count(words)} ÷ {rule} {money.result(value, money.count)}"
+        words = self._words(world)
+        value = Decimal(words * world.words_per_token.denominator) / world.words_per_token.numerator
+        said = f"{money.count(words)} words at {_rule(world)} words a token, a rule of thumb for English prose"
+        symbols = f"{self.terms(world)} {money.result(value, money.count)}"
         return Figure(value, Unit.TOKENS, Working(said, symbols))
+
+    def terms(self, world: World) -> str:
+        """What is divided by what, before anything is rounded."""
+        return f"{money.count(self._words(world))} ÷ {_rule(world)}"
+
+    def _words(self, world: World) -> int:
+        return self.text if isinstance(self.text, int) else _words_in(world, self.text)
+
+
+def _rule(world: World) -> str:
+    return money.plain_multiple(Decimal(world.words_per_token.numerator) / world.words_per_token.denominator)
 
 
 @dataclass(frozen=True)
@@ -127,14 +136,15 @@ class RoughError(Question[Figure]):
 
     def answer(self, world: World) -> Figure:
         encoding = world.encoding(self.encoding or DEFAULT_ENCODING)
-        rough = RoughTokens(self.text).answer(world)
+        question = RoughTokens(self.text)
+        rough = question.answer(world)
         tokens = world.tokens(self.text, encoding)
         value = (rough.value - tokens) / tokens
         said = (
             f"{rough.working.words}, against the {money.count(tokens)} tokens of the text {self.text!r}, "
             f"counted with {encoding}"
         )
-        difference = f"({rough.text} − {money.count(tokens)})"
+        difference = f"({question.terms(world)} − {money.count(tokens)})"
         symbols = f"{difference} ÷ {money.count(tokens)} {money.result(value, money.percentage)}"
         return Figure(value, Unit.SHARE, Working(said, symbols))
 

@@ -614,7 +614,7 @@
     const how = form.querySelector(".cb-how");
     how.textContent =
       "Check a question when you are ready. A hint opens after the first slip, the answer after the second try, and the " +
-      "last check of a question counts. Your answers stay on this device.";
+      "last check of a question stands. Your answers stay on this device.";
     try {
       const keys = stored();
       if (keys.length && !keys.includes(store + digest)) {

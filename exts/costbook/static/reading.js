@@ -214,7 +214,7 @@
     true,
   );
   if (footer) {
-    const button = make("button", "cb-keys-button", "Keys");
+    const button = make("button", "cb-keys-button", "Keyboard");
     button.type = "button";
     button.addEventListener("click", help);
     footer.append(button);
