@@ -22,7 +22,13 @@ BY_SYSTEM = "@media (prefers-color-scheme: dark) { body:not([data-theme=light]) 
 BY_CHOICE = "body[data-theme=dark] h1 { color: #eee; background: #111 }"
 
 
+# Style sheets make the themes, so that one page of each kind stands for all.
 def test_book(browser: Browser, site: Site) -> None:
+    passes(themes(browser, site.specimens, LAPTOP))
+
+
+@pytest.mark.slow
+def test_every_page(browser: Browser, site: Site) -> None:
     passes(themes(browser, site, LAPTOP))
 
 
