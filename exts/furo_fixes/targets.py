@@ -4,7 +4,7 @@ Defect: the icon that changes the colours is 20 pixels wide, the links of "On th
 2.2 AA asks for 24); the search field shows its focus by a change of its background alone; the skip link takes a
 third of a second to appear. A focused link may lie under the fixed header; form controls keep the colours of the
 system when the reader chose others; code is cut off in print; the page glides to what takes the focus, also for
-readers who asked for less movement.
+readers who asked for less movement; the unseen mark of a heading may stand on a line of its own.
 
 Remove when: Furo's styles do so.
 """

@@ -76,6 +76,12 @@ def test_gaps_without_tickets(
     assert (seen.largest_without_ticket.id if seen.largest_without_ticket else None) == largest
 
 
+def test_the_largest_may_be_several() -> None:
+    assert review().largest == ()
+    assert [one.id for one in review(gap("a", 3), gap("b", 2)).largest] == ["a"]
+    assert [one.id for one in review(gap("a", 3), gap("b", 1), gap("c", 3)).largest] == ["a", "c"]
+
+
 def test_a_review_without_gaps_has_the_full_score() -> None:
     assert review().score == 100
     assert review(gap("a", 60), gap("b", 50)).score == -10

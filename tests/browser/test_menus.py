@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .gates.menus import menus
-from .gates.model import LAPTOP, PHONE, View
-from .support import passes
+from .gates.model import PHONE, VIEWS, View
+from .support import EVERY_VIEW, passes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,18 +35,14 @@ addEventListener('keydown', (event) => { if (event.key === 'Escape' && !drawer.i
 """
 
 
-# Colours are those of the theme, not of the width.
-IN_VIEWS = pytest.mark.parametrize("view", [View("dark", PHONE), View("light", LAPTOP)], ids=str)
-
-
 # The template makes the menus, so that those of one page of each kind stand for all.
-@IN_VIEWS
+@EVERY_VIEW
 def test_book(browser: Browser, site: Site, view: View) -> None:
     passes(menus(browser, site.specimens, view))
 
 
 @pytest.mark.slow
-@IN_VIEWS
+@pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_page(browser: Browser, site: Site, view: View) -> None:
     passes(menus(browser, site, view))
 

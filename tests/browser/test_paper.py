@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .gates.model import View
+from .gates.model import THEMES, Theme, View
 from .gates.paper import WIDTH, paper
 from .support import passes
 
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def test_book(browser: Browser, site: Site) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+def test_book(browser: Browser, site: Site, theme: Theme) -> None:
+    passes(paper(browser, site.dealt(THEMES.index(theme), len(THEMES)), [theme]))
+
+
+@pytest.mark.slow
+def test_every_page_in_both_themes(browser: Browser, site: Site) -> None:
     passes(paper(browser, site))
 
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .gates.model import WIDTHS, View
 from .gates.policy import errors
 from .gates.strangers import requested
+from .gates.visit import visits
 from .gates.weight import weight
 from .support import passes
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from .gates.site import Site
     from .gates.visit import Visit
 
@@ -31,6 +35,13 @@ def test_no_request_elsewhere(site: Site, first_visits: list[Visit]) -> None:
 
 def test_light(site: Site, first_visits: list[Visit]) -> None:
     passes(weight(site, first_visits))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_at_every_width(browser: Browser, site: Site, width: int) -> None:
+    seen = visits(browser, site, View("light", width))
+    passes([*errors(seen), *requested(site, seen), *weight(site, seen)])
 
 
 def test_chapters_without_charts_are_lighter(site: Site, first_visits: list[Visit]) -> None:

@@ -173,6 +173,25 @@ def test_it_glides_for_those_who_did_not_ask_for_less_movement(
         assert page.evaluate(behaviour) == "smooth"
 
 
+# A heading just as wide as its words; behind a question mark a line may break.
+LINES = """() => {
+  const heading = document.querySelector('h2'), words = document.createElement('span');
+  words.textContent = 'Same prompt, same reply?';
+  heading.firstChild.replaceWith(words);
+  heading.style.width = `${Math.ceil(words.getBoundingClientRect().width) + 1}px`;
+  return Math.round(heading.getBoundingClientRect().height / words.getBoundingClientRect().height);
+}"""
+
+
+def test_the_mark_of_a_heading_takes_no_line(browser: Browser, sites: dict[str, Site]) -> None:
+    lines = {}
+    for name, site in sites.items():
+        with window(browser, LAPTOP_VIEW) as page:
+            page.goto(site.url("index.html"))
+            lines[name] = page.evaluate(LINES)
+    assert lines == {"furo": 2, "fixed": 1}
+
+
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_branch_of_the_tree_opens_by_key(browser: Browser, sites: dict[str, Site], key: str) -> None:
     with window(browser, LAPTOP_VIEW) as page:

@@ -132,10 +132,15 @@ class Review:
         return tuple(sorted(open_gaps, key=lambda gap: (-gap.impact, gap.id)))
 
     @property
+    def largest(self) -> tuple[Finding, ...]:
+        """The gap with the largest impact, or those that share it."""
+        impact = max((gap.impact for gap in self.gaps), default=0)
+        return tuple(gap for gap in self.gaps if gap.impact == impact)
+
+    @property
     def largest_without_ticket(self) -> Finding | None:
         """The gap with the largest impact of all, where no follow-up takes it up."""
-        largest = max((gap.impact for gap in self.gaps), default=0)
-        return next((gap for gap in self.without_ticket if gap.impact == largest), None)
+        return next((gap for gap in self.without_ticket if gap in self.largest), None)
 
     def ticket_for(self, gap: Finding) -> FollowUp | None:
         """The follow-up that takes a gap up."""

@@ -121,12 +121,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "count-text": CountText,
     }.items():
         app.add_directive(name, directive)
-    for transform in (
-        WorkingSection,
-        Stamp,
-        UnmadeDirectives,
-        LiteralLint,
-    ):  # priorities 400 to 410, before Sphinx collects titles
+    # Priorities 400 to 410, before Sphinx collects titles.
+    for transform in (WorkingSection, Stamp, UnmadeDirectives, LiteralLint):
         app.add_transform(transform)
     app.add_config_value("costbook_repository", "", "html", types=frozenset({str}))  # its address, where it has one
     app.add_config_value("costbook_everyday_words", (), "", types=frozenset({tuple, list}))  # terms that need no link

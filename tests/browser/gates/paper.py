@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .browser import script, walk
-from .model import THEMES, Finding, View
+from .model import THEMES, Finding, Theme, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from playwright.sync_api import Browser
 
     from .site import Site
@@ -18,14 +20,12 @@ WIDTH = 718
 LEAST = 4.5
 
 
-def paper(browser: Browser, site: Site) -> list[Finding]:
-    """Text that is too pale on paper, and content that paper cuts off; a page of each kind in both themes, any
-    other page in one.
-    """
+def paper(browser: Browser, site: Site, themes: Iterable[Theme] = THEMES) -> list[Finding]:
+    """Text that is too pale on paper, and content that paper cuts off."""
     findings = []
-    for hand, theme in enumerate(THEMES):
+    for theme in themes:
         view = View(theme, WIDTH)
-        for name, page in walk(browser, site.dealt(hand, len(THEMES)), view):
+        for name, page in walk(browser, site, view):
             page.evaluate(script("selector"))
             page.emulate_media(media="print", color_scheme=theme)
             lost = page.evaluate(script("paper"), LEAST)
