@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools pango fonts
+.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools chromium pango fonts
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,7 +52,7 @@ test: .venv/.test node_modules/.installed | pango fonts ## check style, types an
 	@echo "mypy"
 	@$(PY) -m mypy --no-error-summary
 	@echo "pytest"
-	@$(PY) -m pytest -q -n auto --dist loadfile
+	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 test-slow: .venv/.test node_modules/.installed ## run the slow tests (large books, many builds)
 	@$(PY) -m pytest -q -m slow
@@ -118,14 +118,18 @@ node_modules/.installed: package.json | tools
 	@npm install --silent --no-package-lock
 	@touch $@
 
+# $(call apt,packages) installs them, where this machine has apt-get.
+define apt
+as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+	echo "Installing with apt-get:" $(1); \
+	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $(1) >/dev/null
+endef
+
 # WeasyPrint draws letters with Pango, a library that no wheel brings along.
 pango:
 	@$(PY) -c 'import weasyprint' 2>/dev/null && exit; \
-	what="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
 	command -v apt-get >/dev/null || { echo "The PDF of the book needs Pango, please install it (brew install pango)"; exit 1; }; \
-	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
-	echo "Installing with apt-get: $$what"; \
-	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$what >/dev/null
+	$(call apt,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 
 # Chapter 2 has a text in Japanese and one with emoji; a PDF takes its letters from the machine that makes it.
 fonts:
@@ -134,19 +138,20 @@ fonts:
 	fc-list :charset=1f389 2>/dev/null | grep -q . || missing="$$missing fonts-noto-color-emoji"; \
 	test -n "$$missing" || exit 0; \
 	command -v apt-get >/dev/null || { echo "The PDF will show boxes for Japanese or emoji; please install fonts that have them:$$missing"; exit 0; }; \
-	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
-	echo "Installing with apt-get: $$missing"; \
-	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
+	$(call apt,$$missing)
 
-# Java runs the HTML checker, Node the link checker, Chromium the browser tests. Where apt-get is missing, one line says what to install.
-tools:
+# Java runs the HTML checker, Node the link checker. Where apt-get is missing, one line says what to install.
+tools: chromium
 	@missing=; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v node >/dev/null && command -v npm >/dev/null || missing="$$missing nodejs npm"; \
-	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-		|| missing="$$missing chromium"; \
 	test -n "$$missing" || exit 0; \
 	command -v apt-get >/dev/null || { echo "The tests need these programs, please install them:$$missing"; exit 1; }; \
-	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
-	echo "Installing with apt-get:$$missing"; \
-	$$as_root apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$missing >/dev/null
+	$(call apt,$$missing)
+
+# The browser tests take the headless shell, with which they need two thirds of the time, or any Chromium there is.
+chromium:
+	@command -v chromium-headless-shell >/dev/null && exit; \
+	any=; for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && any=yes; done; \
+	if command -v apt-get >/dev/null; then $(call apt,chromium-headless-shell) && exit; fi; \
+	test -n "$$any" || { echo "The tests need Chromium, please install it"; exit 1; }

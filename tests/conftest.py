@@ -13,11 +13,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 from tests.browser.gates.browser import launch
+from tests.sphinx_ext.building import real_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+    from tests.sphinx_ext.building import Book
 
 # A busy machine, or the first text that is counted, may take longer than any limit worth having.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -65,6 +67,14 @@ def _wait_for(done: Path) -> None:
         if time.monotonic() > end:
             pytest.fail(f"{done} did not appear within {BUILD_LIMIT} s", pytrace=False)
         time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A copy of the real book, built in each worker that asks for it; who changes its sources puts them back."""
+    book = real_book(tmp_path_factory.mktemp("real"))
+    assert book.build().warnings == ()
+    return book
 
 
 @pytest.fixture(scope="session")

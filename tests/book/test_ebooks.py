@@ -84,14 +84,16 @@ def test_the_epub_runs_nothing_and_loads_nothing(epub: Path) -> None:
         assert not re.search(r'(src|url\()["\']?https?:', text), name
 
 
+@pytest.mark.slow
 def test_another_day_and_another_place_give_the_same_epub(epub: Path, tmp_path: Path) -> None:
     other = build("epub", tmp_path, TZ="Asia/Tokyo", PYTHONHASHSEED="77", SOURCE_DATE_EPOCH="1900000000")
     assert (other / epub.name).read_bytes() == epub.read_bytes()
 
 
-# ---------------------------------------------------------------- PDF
+# ---------------------------------------------------------------- PDF, which takes longer than all other forms together
 
 
+@pytest.mark.slow
 def test_the_pdf_has_every_chapter_and_its_amounts(pdf: PdfReader, text: str, book: World) -> None:
     """In edition 1 a day of 1,000 chat replies, 800 + 300 tokens at 2 and 10, costs 1.60 + 3.00 USD; 30 days, 138."""
     titles = {one.title for one in pdf.outline if not isinstance(one, list)}
@@ -101,6 +103,7 @@ def test_the_pdf_has_every_chapter_and_its_amounts(pdf: PdfReader, text: str, bo
         assert re.search(r"nothing\s+cached,\s+costs\s+\$138\.00", text)
 
 
+@pytest.mark.slow
 def test_the_pdf_is_tagged_and_every_picture_has_words(pdf: PdfReader) -> None:
     catalog: Any = pdf.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
@@ -110,6 +113,7 @@ def test_the_pdf_is_tagged_and_every_picture_has_words(pdf: PdfReader) -> None:
     assert all(str(figure.get("/Alt", "")).strip() for figure in figures)
 
 
+@pytest.mark.slow
 def test_answers_stand_behind_the_last_question_of_their_quiz(text: str) -> None:
     check = text.rpartition("\nA check for chapter 1")[2].partition("\nA practice quiz for chapter 1")[0]
     assert check.count(", code ") == 5

@@ -8,7 +8,6 @@ import pytest
 
 from .gates.keyboard import keyboard
 from .gates.model import PHONE, WIDTHS, View
-from .gates.site import SPECIMENS
 from .support import passes
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ END = "<button>End</button>"
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_book(browser: Browser, site: Site, width: int) -> None:
-    dealt = site.dealt(WIDTHS.index(width), len(WIDTHS))
-    passes(keyboard(browser, dealt, View("light", width), frame=SPECIMENS))
+    passes(keyboard(browser, site.specimens, View("light", width)))
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .gates.model import LAPTOP, PHONE, WIDTHS, View
+from .gates.model import LAPTOP, PHONE, View
 from .gates.reflow import reflow
 from .support import passes
 
@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_book(browser: Browser, site: Site, width: int) -> None:
-    passes(reflow(browser, site, View("light", width)))
+def test_book_on_a_phone(browser: Browser, site: Site) -> None:
+    passes(reflow(browser, site, View("light", PHONE)))
+
+
+def test_book_on_a_laptop(browser: Browser, site: Site) -> None:
+    passes(reflow(browser, site.specimens, View("light", LAPTOP)))
+
+
+@pytest.mark.slow
+def test_every_page_on_a_laptop(browser: Browser, site: Site) -> None:
+    passes(reflow(browser, site, View("light", LAPTOP)))
 
 
 WIDE = '<div id="wide">x</div>'

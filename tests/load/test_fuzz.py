@@ -68,7 +68,7 @@ def check_cuts(root: Path, number: int, cuts: list[tuple[float, int, str, bool]]
     run(root, file_of(root, number), lambda raw: broken(raw.decode(), cuts).encode())
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 100), CUTS)
 def test_a_broken_file_ends_in_a_world_or_in_problems(
     copy: Path, number: int, cuts: list[tuple[float, int, str, bool]]

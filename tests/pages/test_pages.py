@@ -13,7 +13,7 @@ from unittest.mock import MagicMock
 
 import pytest
 from scripts.generated_book import Plan
-from tests.sphinx_ext.building import REPOSITORY, Book, generated, real_book, small_book
+from tests.sphinx_ext.building import REPOSITORY, Book, generated, small_book
 from tests.worlds import make_world
 
 from costbook.load import Place, load_world
@@ -155,29 +155,21 @@ def read(root: Path) -> tuple[dict[str, set[Any]], dict[str, set[Any]]]:
     return asked, claims
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The real book, built."""
-    book = real_book(tmp_path_factory.mktemp("real"))
-    assert book.build().warnings == ()
-    return book
-
-
-def test_the_real_book_asks_what_its_build_stores(book: Book) -> None:
+def test_the_real_book_asks_what_its_build_stores(built_book: Book) -> None:
     """Page by page the same questions and the same claims, with no exception."""
-    asked, claims = read(book.root)
-    their_asked, their_claims = stored(book)
+    asked, claims = read(built_book.root)
+    their_asked, their_claims = stored(built_book)
     assert asked == their_asked
     assert claims == their_claims
     assert sum(map(len, asked.values())) > 150  # so that no page was lost on both sides
     assert sum(map(len, claims.values())) >= 23
 
 
-def test_every_place_holds_what_asks(book: Book) -> None:
+def test_every_place_holds_what_asks(built_book: Book) -> None:
     """At each line and column stand a role of that kind, or the argument of a directive."""
-    world = load_world(book.root)
-    for page in read_pages(book.root, world):
-        lines = (book.root / page.file).read_text(encoding="utf-8").splitlines()
+    world = load_world(built_book.root)
+    for page in read_pages(built_book.root, world):
+        lines = (built_book.root / page.file).read_text(encoding="utf-8").splitlines()
         for one in asked_by(page, world, partial(put, world)).asked:
             rest = lines[one.place.line - 1][one.place.column - 1 :]
             if one.shown.by == "text" and page.docname != "book/teach/rubrics":
@@ -230,9 +222,12 @@ def essence(pieces: Iterable[Piece]) -> set[tuple[object, ...]]:
     }
 
 
-def test_a_glance_misses_nothing(book: Book) -> None:
+def test_a_glance_misses_nothing(built_book: Book) -> None:
     """Pages that a change does not concern are told at a glance; it may see more than there is, and never less."""
-    pages = [*read_pages(book.root, load_world(book.root)), *(page_of(f"{one}.md", PAGES[one]) for one in PAGES)]
+    pages = [
+        *read_pages(built_book.root, load_world(built_book.root)),
+        *(page_of(f"{one}.md", PAGES[one]) for one in PAGES),
+    ]
     seen = [essence(page.pieces) for page in pages]
     assert [pieces - essence(page.glance) for pieces, page in zip(seen, pages, strict=True)] == [set()] * len(pages)
     assert sum(map(len, seen)) > 150

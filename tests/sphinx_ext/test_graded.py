@@ -124,8 +124,8 @@ items:
       - {title: Kanarienvogel fair, text: Kanarienvogel two., why: Kanarienvogel why., scores: &S}
       - {title: Kanarienvogel poor, text: Kanarienvogel three., why: Kanarienvogel why., scores: &S}
 """.replace("&S", f"{{{', '.join(f'{one}: {{points: 0}}' for one in CRITERIA)}}}")
-# Each builds the whole book; those whose writer is another one's, or that no command of the project asks for, are slow.
-ALWAYS, SLOW = ("html", "singlehtml", "epub", "gettext"), ("dirhtml", "text", "latex", "xml")
+# Each builds the whole book: always those that readers get and that write most, all others in `make test-slow`.
+ALWAYS, SLOW = ("html", "epub"), ("singlehtml", "gettext", "dirhtml", "text", "latex", "xml")
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +205,7 @@ def test_the_search_itself_finds_what_is_hidden(tmp_path: Path) -> None:
     assert traces(tmp_path, (CANARY,)) == {"plain.html", "book.epub/inner.zip/page.xhtml", "objects.inv, inflated"}
 
 
+@pytest.mark.slow
 def test_a_practice_quiz_does_leave_traces(book: Book, tmp_path: Path) -> None:
     """The same file for practice: what was looked for above is there to be found."""
     practice = QUIZ.replace("use: graded", "use: practice").replace("kanarienvogel-", "bird-").replace("ogel intro", "")

@@ -1,7 +1,7 @@
 """Exact rebuild of the real book: a change reads again the pages that print another answer, and no other page.
 
 The pages expected are found by scanning the sources (``scan.py``); what is on them is compared, byte for byte, with a
-book built from scratch.
+book built from scratch. That takes as long as the book is: always for one change, for the others in `make test-slow`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from tests.editions import forget_past
@@ -40,8 +39,6 @@ OBJECTIVES, RUBRICS = "book/teach/objectives", "book/teach/rubrics"
 MISCONCEPTIONS = "assessments/misconceptions.yaml"
 RUBRIC_WORDS = "Names the operations"
 SEARCH = "searchindex.js"
-
-Check: TypeAlias = Callable[[Book, Path, set[str]], Built]
 
 
 @dataclass(frozen=True)
@@ -116,29 +113,14 @@ def written(out: Path) -> dict[str, object]:
     return found
 
 
-def reads(book: Book, _tmp_path: Path, expected: set[str]) -> Built:
-    """Build on, and compare what was read with what was expected."""
+def reads_and_writes(book: Book, tmp_path: Path, expected: set[str]) -> Built:
+    """Build on, and compare what was read with what was expected, and what was written with a build from scratch."""
     built = book.build()
     assert set(built.read) == expected
-    return built
-
-
-def reads_and_writes(book: Book, tmp_path: Path, expected: set[str]) -> Built:
-    """The same; and what was written is what a build from scratch writes."""
-    built = reads(book, tmp_path, expected)
     cold = book.cold(tmp_path)
     assert built.warnings == cold.warnings
     assert differing(built.out, cold.out) == set()
     return built
-
-
-# A build takes as long as the book is, and one from scratch longer. Always: a test of each kind of change, two of which
-# are compared with a build from scratch; in `make test-slow`: all, all of them compared.
-@pytest.fixture(params=[reads, pytest.param(reads_and_writes, marks=pytest.mark.slow)], ids=lambda one: one.__name__)
-def check(request: pytest.FixtureRequest) -> Check:
-    """What a test asks of the build after its change."""
-    found: Check = request.param
-    return found
 
 
 def test_nothing_changed(book: Book, warm: Warm) -> None:
@@ -187,6 +169,7 @@ def test_price_of_a_used_model(book: Book, tmp_path: Path) -> None:
     reads_and_writes(book, tmp_path, expected)
 
 
+@pytest.mark.slow
 def test_price_of_a_model_that_only_lists_of_prices_have(book: Book) -> None:
     sources, lists = Sources(book.root), {APPENDIX, EDITIONS}
     only = [model for model in sorted(sources.members("current")) if sources.with_price_of(model) == lists]
@@ -204,18 +187,19 @@ def test_price_that_comes_back(book: Book, warm: Warm) -> None:
     assert differing(book.out, warm.book.out) == set()
 
 
-def test_model_added(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_model_added(book: Book, tmp_path: Path) -> None:
     name, block = model_block(book, "claude-sonnet-4-6")
     added = block.replace("claude-sonnet-4-6", "claude-added-1").replace("Claude Sonnet 4.6", "Claude Added")
     book.replace(name, block, block + added)
     expected = Sources(book.root).with_population("claude-added-1")
     assert APPENDIX in expected
-    built = check(book, tmp_path, expected)
+    built = reads_and_writes(book, tmp_path, expected)
     assert "Claude Added" in built.page(APPENDIX)
 
 
 @pytest.mark.slow
-def test_model_removed(book: Book, tmp_path: Path, check: Check) -> None:
+def test_model_removed(book: Book, tmp_path: Path) -> None:
     removed = "grok-4.5"  # here named in two charts of the appendix; no claim and no quiz names it
     book.replace(f"{APPENDIX}.md", ":on: gpt-4o claude-sonnet-4-6 gemini-2.5-pro", f":on: gpt-4o {removed}", times=2)
     book.build()
@@ -230,7 +214,7 @@ def test_model_removed(book: Book, tmp_path: Path, check: Check) -> None:
     for (row, column), warning in zip(named, first.warnings, strict=True):
         assert warning.startswith(f"{book.root / APPENDIX}.md:{row}:{column}: WARNING: unknown model '{removed}'; ")
         assert warning.endswith("[costbook.question]")
-    second = check(book, tmp_path, {APPENDIX})  # what was wrong is still wrong, and is said again
+    second = reads_and_writes(book, tmp_path, {APPENDIX})  # what was wrong is still wrong, and is said again
     assert second.warnings == first.warnings
     book.replace(name, "\nmodels:\n", f"\nmodels:\n{block}")
     back = book.build()
@@ -238,12 +222,13 @@ def test_model_removed(book: Book, tmp_path: Path, check: Check) -> None:
     assert back.warnings == ()
 
 
-def test_scenario_changed(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_scenario_changed(book: Book, tmp_path: Path) -> None:
     expected = Sources(book.root).with_scenario("code") | {SIDES}
     assert {CHAPTER, LESSON, PRACTICE} <= expected
     assert CHECK not in expected
     book.replace(f"{DATA}/scenarios.yaml", "usage: {input: 200, output: 1500}", "usage: {input: 200, output: 1600}")
-    built = check(book, tmp_path, expected)
+    built = reads_and_writes(book, tmp_path, expected)
     assert "1,600" in built.page(CHAPTER)
 
 
@@ -281,7 +266,8 @@ def test_objective_changed(book: Book) -> None:
     assert set(book.build().read) == {LESSON, CHAPTER, OBJECTIVES, *quizzes}
 
 
-def test_misconception_changed(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_misconception_changed(book: Book, tmp_path: Path) -> None:
     """Its words stand in the feedback of the quizzes that compute it, and nowhere else."""
     expected = Sources(book.root).with_computed("swapped-rates")
     assert expected
@@ -289,7 +275,7 @@ def test_misconception_changed(book: Book, tmp_path: Path, check: Check) -> None
     book.replace(
         MISCONCEPTIONS, "You priced what is read at the output price", "You took the output price for what is read"
     )
-    built = check(book, tmp_path, expected)
+    built = reads_and_writes(book, tmp_path, expected)
     assert all("You took the output price" in built.page(page) for page in expected)
 
 
@@ -299,21 +285,23 @@ def test_misconception_that_no_quiz_names(book: Book) -> None:
     assert book.build().read == ()
 
 
-def test_rubric_changed(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_rubric_changed(book: Book, tmp_path: Path) -> None:
     expected = Sources(book.root).with_entry("rubric", "lifecycle-explanation")
     assert expected == {PRACTICE}
     book.replace("assessments/rubrics/lifecycle-explanation.yaml", RUBRIC_WORDS, "Names the four operations")
-    built = check(book, tmp_path, {*expected, RUBRICS})
+    built = reads_and_writes(book, tmp_path, {*expected, RUBRICS})
     assert "Names the four operations" in built.page(PRACTICE)
 
 
-def test_price_that_only_quizzes_ask_for(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_price_that_only_quizzes_ask_for(book: Book, tmp_path: Path) -> None:
     """Of the pages besides the price book, exactly the quizzes whose pools hold the model."""
     expected = Sources(book.root).with_price_of("gpt-5.5")
     assert expected & set(QUIZZES)
     assert CHAPTER not in expected
     scale(book, "gpt-5.5")
-    check(book, tmp_path, expected)
+    reads_and_writes(book, tmp_path, expected)
 
 
 @pytest.mark.slow
@@ -355,13 +343,14 @@ def test_price_that_takes_variants_away_stops_the_build(book: Book) -> None:
     assert files(book.out) == before
 
 
-def test_edition_moves_by_a_day(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_edition_moves_by_a_day(book: Book, tmp_path: Path) -> None:
     sources = Sources(book.root)
     expected = sources.with_prices()
     assert REVIEW not in expected
     day = sources.edition["as_of"]
     book.replace(f"{DATA}/edition.yaml", f"as_of: {day}", f"as_of: {day + timedelta(days=1)}")
-    built = check(book, tmp_path, expected)
+    built = reads_and_writes(book, tmp_path, expected)
     assert f"Prices of {day + timedelta(days=1)}" in built.page("index")
 
 
@@ -377,7 +366,8 @@ def test_serial_of_the_edition(book: Book) -> None:
     assert set(book.build().read) == pages
 
 
-def test_house_model_reassigned(book: Book, tmp_path: Path, check: Check) -> None:
+@pytest.mark.slow
+def test_house_model_reassigned(book: Book, tmp_path: Path) -> None:
     """Another model with the same prices takes the role over, so that the chapter's claims hold."""
     sources = Sources(book.root)
     old = sources.model_id("everyday")
@@ -391,8 +381,21 @@ def test_house_model_reassigned(book: Book, tmp_path: Path, check: Check) -> Non
     assert CHAPTER in expected
     assert APPENDIX not in expected
     book.give_role("everyday", "twin-1")
-    built = check(book, tmp_path, expected)
+    built = reads_and_writes(book, tmp_path, expected)
     assert "The Twin" in built.page(CHAPTER)
+
+
+def test_quiz_that_is_graded_from_now_on(book: Book) -> None:
+    """What educators took from its page goes with its page's questions, and comes back with them."""
+    downloads = book.out / "downloads"
+    book.replace(f"{CHECK}.yaml", "use: check", "use: graded")
+    book.build()
+    assert not (downloads / Path(CHECK).name).exists()
+    assert (downloads / Path(AUTOPSY).name).is_dir()
+    book.restore()
+    book.touch(f"{CHECK}.yaml")
+    book.build()
+    assert (downloads / Path(CHECK).name).is_dir()
 
 
 def test_chapter_that_appears(book: Book) -> None:
@@ -403,6 +406,7 @@ def test_chapter_that_appears(book: Book) -> None:
     assert set(book.build().read) == {chapter, "index"}
 
 
+@pytest.mark.slow
 def test_page_edited(book: Book, tmp_path: Path) -> None:
     book.replace(f"{CHAPTER}.md", "A web shop", "A small shop")
     reads_and_writes(book, tmp_path, {CHAPTER})

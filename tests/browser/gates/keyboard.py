@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,15 +63,10 @@ def current(page: Page) -> Stop | None:
     return Stop(**found) if found else None
 
 
-def keyboard(browser: Browser, site: Site, view: View, frame: Container[str] | None = None) -> list[Finding]:
-    """Walk each page to its end with Tab, and back with Shift+Tab.
-
-    ``frame`` are the pages on which the walk goes through the sidebar too, which one template makes; None: all.
-    """
+def keyboard(browser: Browser, site: Site, view: View) -> list[Finding]:
+    """Walk each page to its end with Tab, and back with Shift+Tab."""
     findings = []
     for name, page in walk(browser, site, view):
-        if frame is not None and name not in frame:
-            page.evaluate("document.querySelectorAll('.sidebar-drawer').forEach((drawer) => { drawer.inert = true })")
         prepare(page)
         for selector, rule, message in _page(page):
             findings.append(Finding(name, rule, message, selector, view))
