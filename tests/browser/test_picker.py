@@ -12,7 +12,7 @@ from tests.sphinx_ext.sample_quiz import look
 
 from .gates.axe import violations
 from .gates.browser import HEIGHT, window
-from .gates.model import LAPTOP, PHONE, View
+from .gates.model import LAPTOP, PHONE, WIDTHS, View
 from .gates.site import Site
 from .gates.visit import Visit, visiting
 from .support import EVERY_VIEW, passes
@@ -448,6 +448,20 @@ def test_all_workings_and_a_click_with_a_key_follow_the_link(browser: Browser, s
             figure.click(modifiers=["Control"])
         assert other.value.url.endswith(str(figure.get_attribute("href")))
         assert not page.locator(PANEL).is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_when_the_picker_comes(browser: Browser, site: Site, width: int) -> None:
+    """Where the chapter begins while the picker's script is still on its way, and once it is there."""
+    begins = []
+    for come in (False, True):
+        with window(browser, View("light", width)) as page:
+            if not come:
+                page.route("**/picker.js*", lambda route: route.abort())
+            page.goto(site.url(CHAPTER_PAGE))
+            assert page.locator(SELECT).count() == come
+            begins.append(page.locator(".cb-opening").bounding_box())
+    assert begins[0] == begins[1]
 
 
 def test_a_tap_on_a_phone(browser: Browser, site: Site) -> None:
