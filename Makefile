@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools chromium pango fonts
+.PHONY: help site ebooks publish serve test test-slow bench lighthouse prices lock clean tools pango fonts
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -140,18 +140,19 @@ fonts:
 	command -v apt-get >/dev/null || { echo "The PDF will show boxes for Japanese or emoji; please install fonts that have them:$$missing"; exit 0; }; \
 	$(call apt,$$missing)
 
-# Java runs the HTML checker, Node the link checker. Where apt-get is missing, one line says what to install.
-tools: chromium
+# Java runs the HTML checker, Node the link checker, Chromium the browser tests. Where apt-get is missing, one line says what to install.
+tools: | .venv/.shell
 	@missing=; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v node >/dev/null && command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	test -n "$$missing" || exit 0; \
 	command -v apt-get >/dev/null || { echo "The tests need these programs, please install them:$$missing"; exit 1; }; \
 	$(call apt,$$missing)
 
-# The browser tests take the headless shell, with which they need two thirds of the time, or any Chromium there is.
-chromium:
-	@command -v chromium-headless-shell >/dev/null && exit; \
-	any=; for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && any=yes; done; \
-	if command -v apt-get >/dev/null; then $(call apt,chromium-headless-shell) && exit; fi; \
-	test -n "$$any" || { echo "The tests need Chromium, please install it"; exit 1; }
+# With Chromium's headless shell the browser tests need two thirds of the time. Tried once: not every apt has it, and any Chromium will do.
+.venv/.shell: | $(PY)
+	@command -v chromium-headless-shell >/dev/null || ! command -v apt-get >/dev/null || { $(call apt,chromium-headless-shell); } \
+		|| echo "Going on without it"
+	@touch $@

@@ -54,9 +54,14 @@ class Sim:
     name: str
 
     @property
+    def tag(self) -> str:
+        """The name of its custom element."""
+        return f"cb-{self.name}"
+
+    @property
     def host(self) -> Locator:
         """Its custom element."""
-        return self.page.locator(f"cb-{self.name}")
+        return self.page.locator(self.tag)
 
     @property
     def live(self) -> Locator:
@@ -69,7 +74,7 @@ class Sim:
         # Asked hundreds of times: of the page, which answers five times as soon as a locator.
         found: dict[str, str] = self.page.evaluate(
             "(name) => { const { facts, ...rest } = document.querySelector(name).dataset; return rest }",
-            f"cb-{self.name}",
+            self.tag,
         )
         return found
 
@@ -145,7 +150,7 @@ def play_wildly(sim: Sim, seed: int, times: int, check: Callable[[], None]) -> N
         if chance.random() < 0.5:
             sim.page.keyboard.press(chance.choice(KEYS))
         else:
-            sim.page.evaluate(_WORK, [f"cb-{sim.name} .cb-sim-live", chance.random(), chance.random()])
+            sim.page.evaluate(_WORK, [f"{sim.tag} .cb-sim-live", chance.random(), chance.random()])
         check()
 
 

@@ -140,7 +140,8 @@ class Review:
     @property
     def largest_without_ticket(self) -> Finding | None:
         """The gap with the largest impact of all, where no follow-up takes it up."""
-        return next((gap for gap in self.without_ticket if gap in self.largest), None)
+        largest = self.largest
+        return next((gap for gap in self.without_ticket if gap in largest), None)
 
     def ticket_for(self, gap: Finding) -> FollowUp | None:
         """The follow-up that takes a gap up."""
